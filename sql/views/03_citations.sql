@@ -1,0 +1,34 @@
+-- Who cites whom, an edge a row, with names. An edge is an origin where the cited one cites nobody further in that text.
+CREATE OR REPLACE VIEW citations AS
+SELECT
+    t.article_id, a.version, a.source_id, a.side, a.language, a.reported_on, a.story_id, a.relation, a.voice,
+    coalesce(t.citing_id, a.voice) AS citing_id, t.cited_id, t.cited_text, coalesce(t.cited_id, lower(t.cited_text)) AS cited,
+    e.kind AS cited_kind, coalesce(e.side, 'other') AS cited_side, t.depth, t.cue, t.start, t."end",
+    NOT EXISTS (
+        SELECT 1 FROM attributions u
+        WHERE u.article_id = t.article_id AND u.version = t.version AND u.citing_id = t.cited_id AND u.citing_id IS DISTINCT FROM u.cited_id
+    ) AS is_origin
+FROM attributions t
+JOIN relevant_articles a USING (article_id, version)
+LEFT JOIN entities e ON e.entity_id = t.cited_id;
+COMMENT ON VIEW citations IS 'Who cites whom in relevant articles: one row an edge, one edge a hop, with the characters of the cited name.';
+COMMENT ON COLUMN citations.article_id IS 'The article in which it stands.';
+COMMENT ON COLUMN citations.version IS 'The version whose characters are counted.';
+COMMENT ON COLUMN citations.source_id IS 'Outlet of the article.';
+COMMENT ON COLUMN citations.side IS 'Whose view the outlet reports from.';
+COMMENT ON COLUMN citations.language IS 'Language of the article.';
+COMMENT ON COLUMN citations.reported_on IS 'Day of the article.';
+COMMENT ON COLUMN citations.story_id IS 'Story of the article.';
+COMMENT ON COLUMN citations.relation IS 'What the article is in its story.';
+COMMENT ON COLUMN citations.voice IS 'The outlet as an entity where it is one.';
+COMMENT ON COLUMN citations.citing_id IS 'Who cites: an entity, or the outlet''s voice.';
+COMMENT ON COLUMN citations.cited_id IS 'Entity that is cited; null where it is not in entities.';
+COMMENT ON COLUMN citations.cited_text IS 'The cited name as it stands.';
+COMMENT ON COLUMN citations.cited IS 'cited_id, or the name in lower case where there is none.';
+COMMENT ON COLUMN citations.cited_kind IS 'Kind of the cited entity.';
+COMMENT ON COLUMN citations.cited_side IS 'RU, DPRK or other.';
+COMMENT ON COLUMN citations.depth IS '1 where the outlet cites, 2 where the one it cites cites, and so on.';
+COMMENT ON COLUMN citations.cue IS 'Pattern that was recognised.';
+COMMENT ON COLUMN citations.start IS 'First character of the cited name in text.';
+COMMENT ON COLUMN citations."end" IS 'One past its last character.';
+COMMENT ON COLUMN citations.is_origin IS 'Whether the cited one cites nobody further in this article.';

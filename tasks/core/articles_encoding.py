@@ -1,0 +1,123 @@
+"""The characters of a page: byte-order mark, header, meta and content disagree in life, and the content decides."""
+
+import codecs
+import re
+from collections.abc import Iterator
+
+from tasks.core.articles_language import confidence
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Browsers read these names as their supersets, and so do the pages' authors.
+SUPERSETS = {
+    "iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949", "johab": "cp949",
+    "shift_jis": "cp932", "big5": "big5hkscs", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
+    "big5hkscs": "big5hkscs",
+}  # fmt: skip
+ALIASES = {"ks_c_5601-1987": "cp949", "windows-949": "cp949", "x-sjis": "cp932", "windows-31j": "cp932", "x-gbk": "gb18030"}
+GUESSES = (
+    "utf-8", "cp1251", "koi8-u", "euc_jp", "cp932", "gb18030", "big5hkscs", "cp949", "cp1252", "cp1250", "cp1253", "cp1258",
+    "iso8859-5", "cp866",
+)  # fmt: skip
+ENCODING = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})|encoding\s*=\s*["']([\w.:-]{2,40})""", re.I)
+MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]{0,2000}>", re.I | re.S)
+STRANGE = re.compile(r"[\x80-\x9f\ue000-\uf8ff\u2500-\u259f\ufffd]|(?<=[a-z])[\u0370-\u04ff\u3400-\u9fff\uac00-\ud7af](?=[a-z])")
+KANA = re.compile("[\u3041-\u30ff]")
+MAX_BAD_SHARE = 0.05
+STRAY = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
+TWICE = {ord(character): byte for byte in range(0x80, 0xA0) if (character := bytes([byte]).decode("cp1252", "ignore"))}
+HEAD = 4_096
+SAMPLE = 60_000
+
+
+def decode(body: bytes, content_type: str | None = None) -> str | None:
+    """The text of a page; None where no encoding gives one.
+
+    A mark at the start decides, then valid UTF-8 (a few broken bytes are forgiven), then whichever of the declared and
+    the customary encodings gives a text that reads as a language.
+    """
+    for mark, encoding in MARKS:
+        if body.startswith(mark):
+            return _clean(body[len(mark) :].decode(encoding, "replace"))
+    declared = list(dict.fromkeys(_declared(body, content_type)))
+    text = _attempt(body, "iso2022_jp") if b"\x1b$B" in body and body.isascii() else _attempt(body, "utf-8")
+    if text is None:
+        text = _best(body, declared)
+    return _clean(_repaired(text)) if text is not None else None
+
+
+def _declared(body: bytes, content_type: str | None) -> Iterator[str]:
+    """Names that the meta element and the header declare, as Python knows them."""
+    head = body[:HEAD].decode("ascii", "replace")
+    for match in [*ENCODING.finditer(head), *ENCODING.finditer(content_type or "")]:
+        name = (match[1] or match[2]).lower()
+        try:
+            known = codecs.lookup(ALIASES.get(name, name)).name
+        except (LookupError, ValueError):
+            continue
+        yield SUPERSETS.get(known, known)
+
+
+def _attempt(body: bytes, encoding: str) -> str | None:
+    """The text in one encoding; None where more than a few of its characters are broken."""
+    try:
+        return body.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        pass
+    try:
+        text = body.decode(encoding, "replace")
+    except (UnicodeDecodeError, LookupError):
+        return None
+    special = sum(not character.isascii() for character in text)
+    return text if text.count("\ufffd") <= max(3, MAX_BAD_SHARE * special) else None
+
+
+def _best(body: bytes, declared: list[str]) -> str | None:
+    """The encoding whose text reads best as a language; a declared one wins unless another reads much better."""
+    best, text = 0.0, None
+    for encoding in dict.fromkeys([*declared, *GUESSES]):
+        attempt = _mixed(body) if encoding == "utf-8" else _attempt(body, encoding)
+        if attempt is None:
+            continue
+        score = _readability(attempt, encoding) * (1.5 if encoding in declared else 1.0)
+        if score > best:
+            best, text = score, attempt
+    return text
+
+
+def _mixed(body: bytes) -> str:
+    """UTF-8 into which pieces in Windows-1252 were pasted."""
+    return body.decode("utf-8", "surrogateescape").translate(STRAY)
+
+
+def _readability(text: str, encoding: str) -> float:
+    """How well a text reads, from 0 to 1: by the language model, less what betrays a wrong table."""
+    words = " ".join(MARKUP.sub(" ", text[:SAMPLE]).split())
+    special = sum(not character.isascii() for character in words)
+    strange = len(STRANGE.findall(words))
+    strange += sum(a.islower() and b.isupper() and not a.isascii() for a, b in zip(words, words[1:], strict=False))
+    fits = not special or (encoding in ("euc_jp", "cp932")) == (KANA.search(words) is not None)
+    return confidence(words) * max(0.0, 1 - 3 * strange / max(1, special)) * (1.0 if fits else 0.7) + 1e-6
+
+
+def _repaired(text: str) -> str:
+    """UTF-8 that was once taken for Windows-1252 and encoded again, read right."""
+    if not re.search("[\u00c2\u00c3\u00d0\u00d1\u00e3-\u00ed][\u0080-\u00bf\u2013-\u203a]", text[:SAMPLE]):
+        return text
+    try:
+        return text.translate(TWICE).encode("latin-1").decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return text
+
+
+def _clean(text: str) -> str:
+    """Without NUL and the control characters that libxml2 refuses."""
+    return CONTROL.sub("", text)
+
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")

@@ -1,0 +1,94 @@
+"""Possible sources in a sentence: entities of the table, and words such as "satellite imagery" or "two officials"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from tasks.core import reference
+from tasks.core.attributions_cues import LETTERS, UNSPACED
+
+LETTER_OF_KIND = {
+    "news_agency": "M", "outlet": "M", "state_media": "M", "media": "M", "body": "B", "person": "P",
+    "anonymous": "A", "document": "A", "satellite_imagery": "A",
+}  # fmt: skip
+NAME = r"(?-i:[A-ZА-ЯЁІЇЄ][\w'’&-]*(?: [A-ZА-ЯЁІЇЄ][\w'’&-]*){0,3})"
+QUOTED = r"[«\"“„][^»\"”\n]{1,60}[»\"”]"
+RESIDUE = re.compile(r"\s+(?:\.{1,3}(?=\s)\s*)*")  # full stops with spaces around them are left-overs of removed markup
+PLAIN = str.maketrans({"’": "'", "ʼ": "'", "İ": "i"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who may be cited, at which characters of the text; `entity_id` is None where the table does not have it."""
+
+    start: int
+    end: int
+    kind: str
+    entity_id: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A sentence in lower case with a letter for each source, and the sources in the order of their letters."""
+
+    text: str
+    sources: tuple[Source, ...]
+    original: str
+
+    def source_at(self, position: int) -> Source:
+        """The source whose letter stands at a position of the masked text."""
+        return self.sources[sum(self.text.count(letter, 0, position) for letter in LETTERS.values())]
+
+
+@cache
+def kinds() -> dict[str, str]:
+    """Entity id -> kind, of the entities that can be a source."""
+    table = reference.table("entities").select("entity_id", "kind")
+    return {entity_id: kind for entity_id, kind in table.iter_rows() if kind in LETTER_OF_KIND}
+
+
+def named(mentions: Sequence[tuple[int, int, str]], text: str) -> list[Source]:
+    """The mentions (start, end, entity_id) that can be a source, in text order, overlapping ones once."""
+    known, found, reach = kinds(), [], -1
+    for start, end, entity_id in sorted(mentions):
+        if entity_id in known and start >= reach:
+            found.append(Source(start, end, known[entity_id], entity_id, text[start:end]))
+            reach = end
+    return found
+
+
+def mask(text: str, start: int, end: int, named_sources: Sequence[Source], language: str) -> Masked:
+    """The sentence text[start:end], masked; `named_sources` are those that lie in it."""
+    sources = sorted([*named_sources, *_described(text, start, end, named_sources, language)], key=lambda s: s.start)
+    pieces, at = [], start
+    for source in sources:
+        pieces += [text[at : source.start], LETTERS[LETTER_OF_KIND[source.kind]]]
+        at = source.end
+    plain = "".join([*pieces, text[at:end]]).translate(PLAIN).lower()
+    return Masked(RESIDUE.sub(" ", plain), tuple(sources), text)
+
+
+def _described(text: str, start: int, end: int, taken: Sequence[Source], language: str) -> list[Source]:
+    pattern = _descriptions(language)
+    found = pattern.finditer(text, start, end) if pattern else ()
+    return [
+        Source(*m.span(), str(m.lastgroup), None, m.group())
+        for m in found
+        if not any(m.start() < source.end and source.start < m.end() for source in taken)
+    ]
+
+
+@cache
+def _descriptions(language: str) -> re.Pattern[str] | None:
+    """The words for sources without a name, one group a kind; None for a language without any."""
+    rows = reference.table("attribution_sources").filter(language=language)
+    edges = ("", "") if language in UNSPACED else (r"(?<!\w)", r"(?!\w)")
+    groups = (f"(?P<{kind}>{_forms(forms)})" for _, kind, forms in rows.iter_rows())
+    joined = "|".join(groups)
+    return re.compile(f"{edges[0]}(?:{joined}){edges[1]}", re.IGNORECASE) if joined else None
+
+
+def _forms(forms: str) -> str:
+    return re.sub(r"\b[NQ]\b", lambda m: NAME if m.group() == "N" else QUOTED, forms.replace("*", r"\w*"))

@@ -1,0 +1,1 @@
+"""What happened, when, where and to whom, according to whom."""

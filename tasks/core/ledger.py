@@ -1,0 +1,122 @@
+"""The record of what was asked for, and the pages that came of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+
+from tasks.core.records import ANNOUNCEMENTS, FETCHES, PAGES, Candidate, Failure, Outcome, Response, identifier
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request: for which source, at which stage, and what came of it; `candidate` where it was for an article."""
+
+    source_id: str | None
+    stage: str
+    url: str
+    outcome: Outcome
+    candidate: Candidate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a response lies: a file below the archive directory, and the byte range of its gzip member."""
+
+    file: str
+    offset: int
+    length: int
+
+
+def received(asked: Iterable[Asked]) -> list[Response]:
+    """The responses with a body of their own, in order: those that belong in the archive."""
+    return [a.outcome for a in asked if isinstance(a.outcome, Response) and not a.outcome.is_unchanged]
+
+
+def failures(asked: Iterable[Asked]) -> list[Failure]:
+    """The requests that failed, in order."""
+    return [a.outcome for a in asked if isinstance(a.outcome, Failure)]
+
+
+def fetch_rows(run_id: str, asked: Sequence[Asked], places: Sequence[Place]) -> pl.DataFrame:
+    """FETCHES, one row a request, in order; `places` are those of `received(asked)`, in order."""
+    left = iter(places)
+    rows = []
+    for a in asked:
+        has_place = isinstance(a.outcome, Response) and not a.outcome.is_unchanged
+        place = next(left) if has_place else None
+        rows.append(_asked_columns(run_id, a) | _outcome_columns(a.outcome) | _place_columns(place))
+    return pl.DataFrame(rows, schema=FETCHES).unique("fetch_id", keep="last", maintain_order=True)
+
+
+def is_known(a: Asked, digests: frozenset[tuple[str, str]]) -> bool:
+    """Whether the response has the body that its address had before."""
+    return isinstance(a.outcome, Response) and (a.url, a.outcome.digest) in digests
+
+
+def candidate_of(row: Mapping[str, Any]) -> Candidate:
+    """What was announced of a page, from its row of FETCHES."""
+    source_id, title = row["source_id"] or "", row["feed_title"]
+    return Candidate(row["url"], source_id, title, row["feed_published_at"], row["announced_at"])
+
+
+def announcement_rows(candidates: Iterable[Candidate], now: datetime) -> pl.DataFrame:
+    """One row an announced address, as in the table `announcements`."""
+    names = ("source_id", "url", "title", "published_at", "modified_at")
+    rows = [{name: getattr(candidate, name) for name in names} | {"announced_at": now} for candidate in candidates]
+    return pl.DataFrame(rows, schema=ANNOUNCEMENTS).unique(["source_id", "url"], maintain_order=True)
+
+
+def pages(asked: Iterable[Asked], known_digests: frozenset[tuple[str, str]] = frozenset()) -> pl.DataFrame:
+    """PAGES of the article responses, without those whose (url, digest) is known."""
+    rows = [
+        {
+            "url": a.url,
+            "body": a.outcome.body,
+            "content_type": a.outcome.header("content-type"),
+            "fetched_at": a.outcome.fetched_at,
+            "source_id": a.source_id,
+            "feed_title": a.candidate.title if a.candidate else None,
+            "feed_published_at": a.candidate.published_at if a.candidate else None,
+        }
+        for a in asked
+        if a.stage != "discover" and isinstance(a.outcome, Response) and not a.outcome.is_unchanged
+        if not is_known(a, known_digests)
+    ]
+    return pl.DataFrame(rows, schema=PAGES)
+
+
+def _asked_columns(run_id: str, a: Asked) -> dict[str, Any]:
+    return {
+        "fetch_id": identifier(run_id, a.stage, a.source_id, a.url),
+        "run_id": run_id,
+        "source_id": a.source_id,
+        "stage": a.stage,
+        "url": a.url,
+        "announced_at": a.candidate.modified_at if a.candidate else None,
+        "feed_title": a.candidate.title if a.candidate else None,
+        "feed_published_at": a.candidate.published_at if a.candidate else None,
+    }
+
+
+def _outcome_columns(outcome: Outcome) -> dict[str, Any]:
+    if not isinstance(outcome, Response):
+        return {"fetched_at": outcome.failed_at, "failure": outcome.reason}
+    return {
+        "final_url": outcome.final_url,
+        "fetched_at": outcome.fetched_at,
+        "status": outcome.status,
+        "content_type": outcome.header("content-type"),
+        "etag": outcome.validators.etag,
+        "last_modified": outcome.validators.last_modified,
+        "digest": None if outcome.is_unchanged else outcome.digest,
+        "body_bytes": None if outcome.is_unchanged else len(outcome.body),
+    }
+
+
+def _place_columns(place: Place | None) -> dict[str, Any]:
+    if place is None:
+        return {}
+    return {"archive_file": place.file, "archive_offset": place.offset, "archive_length": place.length}

@@ -1,0 +1,74 @@
+"""Which addresses to ask for in this run: new ones, and known ones that may have changed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tasks.core.records import Candidate, Validators
+
+NO_VALIDATORS = Validators()
+FINAL = frozenset({"gone", "not_found"})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What earlier runs learned of one address.
+
+    `announced_at` is the modification time its feed gave, `digest` that of the last body, `last_failure` the reason
+    why the last request failed, if it did.
+    """
+
+    first_fetched_at: datetime
+    last_fetched_at: datetime
+    last_failure: str | None = None
+    validators: Validators = NO_VALIDATORS
+    announced_at: datetime | None = None
+    digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How long and how often a known article is asked whether it changed.
+
+    It is asked for `window` after it was first fetched, when the pause since the last request is at least `pause` and
+    at least `backoff` times the age it then had: often at first, ever more rarely later.
+    """
+
+    window: timedelta
+    pause: timedelta
+    backoff: float
+
+    def is_due(self, known: Known, now: datetime) -> bool:
+        age = known.last_fetched_at - known.first_fetched_at
+        rest = max(self.pause, age * self.backoff)
+        return now - known.first_fetched_at <= self.window and now - known.last_fetched_at >= rest
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A candidate to ask for; validators make the request conditional."""
+
+    candidate: Candidate
+    validators: Validators = NO_VALIDATORS
+
+
+def choose(
+    source_id: str, announced: Sequence[Candidate], known: Mapping[str, Known], now: datetime, habit: Habit, limit: int
+) -> list[Request]:
+    """At most `limit` new addresses in the order announced, then every known one that is due or announced as modified.
+
+    Known addresses are asked also when the feed no longer lists them; never where the server said that they are gone.
+    """
+    new = [Request(candidate) for candidate in announced if candidate.url not in known]
+    by_url = {candidate.url: candidate for candidate in announced}
+    old = [
+        Request(by_url.get(url) or Candidate(url, source_id), state.validators)
+        for url, state in known.items()
+        if state.last_failure not in FINAL and (habit.is_due(state, now) or _is_modified(by_url.get(url), state))
+    ]
+    return new[:limit] + old
+
+
+def _is_modified(candidate: Candidate | None, known: Known) -> bool:
+    stamp = candidate.modified_at if candidate else None
+    return stamp is not None and stamp != known.announced_at

@@ -1,0 +1,121 @@
+"""Frames into DuckDB: a whole batch in one transaction, so that a run that dies leaves whole batches."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from tasks.core import reference, versions
+from tasks.core.records import INSTANT, Batch, Failure, Relations, Source, identifier
+from tasks.settings import Settings
+from tasks.store import Store, StoreError
+
+ARTICLE_COLUMNS = [
+    "article_id", "version", "url", "canonical_url", "source_id", "title", "byline", "language", "published_at",
+    "published_on", "published_precision", "published_from", "modified_at", "text", "text_hash", "source_line",
+    "source_url", "first_seen_at", "last_changed_at", "is_relevant", "relevance_score", "relevance_reason",
+]  # fmt: skip
+VERSION_COLUMNS = ["article_id", "version", "seen_at", "fetch_id", "title", "text", "text_hash", "modified_at"]
+STORED = "SELECT article_id, version, text_hash, first_seen_at FROM articles SEMI JOIN ids USING (article_id)"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Ids of the articles that are new to the table, and of those that got a new version."""
+
+    new: frozenset[str] = frozenset()
+    updated: frozenset[str] = frozenset()
+
+
+def prepare(settings: Settings, sources: Sequence[Source]) -> None:
+    """Make the working file if there is none, migrate it, and load the sources and the reference data."""
+    with Store(settings.working, settings.lock_seconds) as store, store.transaction():
+        store.merge("sources", source_rows(sources))
+        for table, frame in reference.tables().items():
+            store.replace_all(table, frame)
+
+
+def start_anew(old: Settings, new: Settings, sources: Sequence[Source]) -> None:
+    """An empty file with what cannot be made again: runs, requests, announcements, and failures before extraction."""
+    new.working.unlink(missing_ok=True)
+    prepare(new, sources)
+    with Store(new.working, new.lock_seconds) as store, store.transaction():
+        for table in ("runs", "run_sources", "announcements", "fetches"):
+            store.copy_from(old.working, table)
+        store.copy_from(old.working, "failures", "stage <> 'transform'")
+
+
+def take_place(old: Settings, new: Settings) -> None:
+    """Put the new file where the old one is. Raises StoreError where requests were written to the old one meanwhile."""
+    count = "SELECT count(*) FROM fetches"
+    with Store(new.working, new.lock_seconds) as store:
+        store.checkpoint()
+        copied = store.read(count).item()
+    with Store(old.working, old.lock_seconds) as store:
+        if store.read(count).item() != copied:
+            raise StoreError(f"{old.working}: another run wrote to it during the rebuild; run the rebuild again")
+        new.working.replace(old.working)
+
+
+def announce(settings: Settings, announcements: pl.DataFrame) -> None:
+    """Remember what was announced before any of it is asked for, so that nothing announced is lost."""
+    with Store(settings.working, settings.lock_seconds) as store, store.transaction():
+        store.merge("announcements", announcements)
+
+
+@task(task_run_name="load {label}", cache_policy=NO_CACHE)
+def load(
+    settings: Settings, run_id: str, label: str, fetches: pl.DataFrame, batch: Batch, failures: Sequence[Failure]
+) -> Loaded:
+    """Write a batch: its requests (FETCHES), articles in new or changed versions with their mentions, and failures.
+
+    Writing the same batch again changes nothing.
+    """
+    seen = fetches.filter(pl.col("status").is_between(200, 299)).select("url", "fetch_id", seen_at="fetched_at")
+    incoming = batch.articles.join(seen, on="url", how="left", maintain_order="left")
+    with Store(settings.working, settings.lock_seconds) as store, store.transaction():
+        stored = store.read_with(STORED, ids=incoming.select("article_id").unique())
+        numbered = versions.number(incoming, stored).with_columns(last_changed_at=pl.col("seen_at"))
+        store.merge("fetches", fetches)
+        store.merge("articles", numbered.select(ARTICLE_COLUMNS))
+        store.merge("article_versions", numbered.select(VERSION_COLUMNS))
+        owners = numbered.select("article_id", "version")
+        for table in ("entity_mentions", "date_mentions", "attributions"):
+            mentions = getattr(batch, table).join(owners, on="article_id")
+            store.replace(table, mentions, owners)
+        store.merge("failures", failure_rows(run_id, [*failures, *batch.failures]))
+    is_new = pl.col("version") == 1
+    return Loaded(frozenset(numbered.filter(is_new)["article_id"]), frozenset(numbered.filter(~is_new)["article_id"]))
+
+
+@task(task_run_name="load relations {label}", cache_policy=NO_CACHE)
+def load_relations(settings: Settings, label: str, relations: Relations) -> None:
+    """Write to which stories and events the relevant articles belong; articles that are named are replaced."""
+    reporting = relations.event_reports.select("article_id").unique()
+    with Store(settings.working, settings.lock_seconds) as store, store.transaction():
+        store.merge("story_articles", relations.story_articles)
+        store.merge("events", relations.events)
+        owners = relations.story_articles.select("article_id").unique()
+        store.replace("event_reports", relations.event_reports, pl.concat([owners, reporting]).unique())
+        store.refresh("stories")
+
+
+def source_rows(sources: Sequence[Source]) -> pl.DataFrame:
+    """One row a source, as in the table `sources`."""
+    names = ("source_id", "name", "url", "language", "country", "kind", "side", "timezone", "note")
+    rows = [{name: getattr(s, name) for name in names} | {"source_group": s.group} for s in sources]
+    return pl.DataFrame(rows, schema=dict.fromkeys((*names, "source_group"), pl.String))
+
+
+def failure_rows(run_id: str, failures: Sequence[Failure]) -> pl.DataFrame:
+    """One row a failure, as in the table `failures`."""
+    names = ("source_id", "url", "stage", "reason", "detail", "failed_at")
+    rows = [
+        {name: getattr(f, name) for name in names}
+        | {"run_id": run_id, "failure_id": identifier(run_id, f.stage, f.url, f.reason)}
+        for f in failures
+    ]
+    schema = dict.fromkeys(("failure_id", "run_id", *names), pl.String) | {"failed_at": INSTANT}
+    return pl.DataFrame(rows, schema=schema).unique("failure_id", maintain_order=True)

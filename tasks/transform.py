@@ -1,0 +1,47 @@
+"""Pages become articles, mentions, attributions, stories and events. The table of contents of the middle."""
+
+from collections.abc import Sequence
+
+import polars as pl
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from tasks.core import articles, attributions, dates, entities, relevance
+from tasks.core.records import Batch, Failure, Source
+
+
+@task(task_run_name="transform {label}", cache_policy=NO_CACHE)
+def transform(pages: pl.DataFrame, sources: Sequence[Source], label: str, workers: int, threshold: float) -> Batch:
+    """What a batch of pages says: one article or one failure a page (two pages of one address count once)."""
+    extracted = articles.extract(pages, sources=zones(sources), workers=workers)
+    found = extracted.filter(pl.col("failure").is_null()).drop("failure")
+    found = found.unique("article_id", keep="last", maintain_order=True)
+    entity_mentions = entities.find(found)
+    scores = relevance.score(found, entity_mentions, threshold=threshold)
+    return Batch(
+        articles=found.join(renamed(scores), on="article_id", maintain_order="left"),
+        entity_mentions=entity_mentions,
+        date_mentions=dates.find(found),
+        attributions=attributions.find(found, entity_mentions),
+        failures=failures(extracted, pages),
+    )
+
+
+def renamed(scores: pl.DataFrame) -> pl.DataFrame:
+    """Relevance under the names of the table `articles`."""
+    return scores.rename({"score": "relevance_score", "reason": "relevance_reason"})
+
+
+def zones(sources: Sequence[Source]) -> pl.DataFrame:
+    """What extraction must know of the sources: source_id, timezone, language."""
+    rows = [{"source_id": s.source_id, "timezone": s.timezone, "language": s.language} for s in sources]
+    return pl.DataFrame(rows, schema=dict.fromkeys(("source_id", "timezone", "language"), pl.String))
+
+
+def failures(extracted: pl.DataFrame, pages: pl.DataFrame) -> tuple[Failure, ...]:
+    """The pages that gave no article, as failures of the stage `transform`."""
+    rows = extracted.select("url", "source_id", "failure").with_columns(pages["fetched_at"])
+    failed = rows.filter(pl.col("failure").is_not_null())
+    return tuple(
+        Failure(url, source_id, "transform", reason, failed_at=at) for url, source_id, reason, at in failed.iter_rows()
+    )

@@ -1,0 +1,49 @@
+"""The record of requests, and the pages that came of them."""
+
+from datetime import UTC, datetime
+
+from tasks.core import ledger
+from tasks.core.ledger import Asked, Place
+from tasks.core.records import FETCHES, PAGES, Candidate, Failure, Response
+
+AT = datetime(2026, 3, 1, tzinfo=UTC)
+CANDIDATE = Candidate("https://a.example/1", "a", "Title", AT, AT)
+
+
+def response(url: str, body: bytes, status: int = 200) -> Response:
+    return Response(url, url, status, (("ETag", '"1"'), ("Content-Type", "text/html")), body, body, AT)
+
+
+def asked() -> list[Asked]:
+    return [
+        Asked("a", "discover", "https://a.example/rss", response("https://a.example/rss", b"<rss/>")),
+        Asked("a", "fetch", "https://a.example/1", response("https://a.example/1", b"<p>1</p>"), CANDIDATE),
+        Asked("a", "fetch", "https://a.example/2", response("https://a.example/2", b"", 304)),
+        Asked("a", "fetch", "https://a.example/3", Failure("https://a.example/3", "a", "fetch", "gone", "", AT)),
+    ]
+
+
+def test_each_request_is_a_row_with_the_place_of_its_response() -> None:
+    rows = ledger.fetch_rows("run", asked(), [Place("f", 0, 10), Place("f", 10, 20)])
+    assert rows.schema == FETCHES
+    assert rows["archive_offset"].to_list() == [0, 10, None, None]
+    assert rows["status"].to_list() == [200, 200, 304, None]
+    assert rows["failure"].to_list() == [None, None, None, "gone"]
+    assert rows["fetch_id"].n_unique() == 4
+
+
+def test_only_changed_article_responses_become_pages() -> None:
+    pages = ledger.pages(asked())
+    assert pages.schema == PAGES
+    assert pages.select("url", "feed_title", "feed_published_at").rows() == [("https://a.example/1", "Title", AT)]
+    digest = response("https://a.example/1", b"<p>1</p>").digest
+    assert ledger.pages(asked(), frozenset({("https://a.example/1", digest)})).is_empty()
+
+
+def test_failures_are_kept() -> None:
+    assert [f.reason for f in ledger.failures(asked())] == ["gone"]
+
+
+def test_announcements_are_one_row_an_address() -> None:
+    rows = ledger.announcement_rows([CANDIDATE, CANDIDATE], AT)
+    assert rows.select("source_id", "url", "announced_at").rows() == [("a", "https://a.example/1", AT)]

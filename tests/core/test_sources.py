@@ -1,0 +1,85 @@
+"""sources.toml, good and bad."""
+
+from pathlib import Path
+
+import pytest
+
+from tasks.core import sources
+from tasks.core.sources import SourcesError
+
+BLOCK = """
+[[source]]
+id = "harbour_bell"
+name = "Harbour Bell"
+url = "https://harbour-bell.example/"
+language = "en"
+country = "GB"
+kind = "paper"
+side = "other"
+timezone = "Europe/London"
+group = "world"
+discovery = [{ kind = "rss", url = "https://harbour-bell.example/rss" }]
+"""
+
+
+def test_a_block_becomes_a_source() -> None:
+    (source,) = sources.parse(BLOCK)
+    assert (source.source_id, source.group, source.min_delay_seconds) == ("harbour_bell", "world", 1.0)
+    assert source.discovery[0].kind == "rss"
+    assert sources.local_zone(source).key == "Europe/London"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ('id = "harbour_bell"\n', "", "key 'id' is missing"),
+        ('language = "en"', 'language = "English"', "key 'language' must be two letters"),
+        ('timezone = "Europe/London"', 'timezone = "London"', "key 'timezone' must be an IANA zone"),
+        ('kind = "paper"', 'kind = "weekly"', "key 'kind' must be one of"),
+        ('group = "world"', "group = 3", "key 'group' has the wrong type"),
+        ('side = "other"', 'side = "other"\ncolour = "red"', "key 'colour' is unknown"),
+        ("https://harbour-bell.example/rss", "ftp://harbour-bell.example/rss", "key 'discovery.url' must be an http"),
+        ('kind = "rss"', 'kind = "listing"', "key 'discovery.link_pattern' is needed"),
+        ('kind = "rss"', 'kind = "rss", link_pattern = "("', "key 'discovery.link_pattern' is no regular expression"),
+        ('url = "https://harbour-bell.example/"', 'url = "https://[bad/"', "key 'url' must be an http or https"),
+    ],
+)
+def test_a_bad_block_is_one_line_that_names_file_block_and_key(old: str, new: str, complaint: str) -> None:
+    with pytest.raises(SourcesError) as caught:
+        sources.parse(BLOCK.replace(old, new, 1), "my.toml")
+    line = str(caught.value)
+    assert line.startswith("my.toml: [[source]] ")
+    assert complaint in line
+    assert "\n" not in line
+
+
+def test_files_that_are_no_list_of_sources() -> None:
+    for text, complaint in (
+        ("[[source", "not valid TOML"),
+        ("", "no [[source]] block"),
+        (BLOCK * 2, "is used 2 times"),
+    ):
+        with pytest.raises(SourcesError, match=complaint.replace("[", r"\[").replace("]", r"\]")):
+            sources.parse(text)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SourcesError, match=r"nowhere\.toml: no such file"):
+        sources.read(tmp_path / "nowhere.toml")
+
+
+def test_choosing_sources() -> None:
+    both = sources.parse(BLOCK + BLOCK.replace("harbour_bell", "hill_post").replace('"world"', '"hills"'))
+    assert [s.source_id for s in sources.choose(both)] == ["harbour_bell", "hill_post"]
+    assert [s.source_id for s in sources.choose(both, "hills")] == ["hill_post"]
+    assert [s.source_id for s in sources.choose(both, only=["harbour_bell"])] == ["harbour_bell"]
+    with pytest.raises(SourcesError, match="no such group in sources.toml: valleys"):
+        sources.choose(both, "valleys")
+    with pytest.raises(SourcesError, match="no such source in sources.toml: nobody"):
+        sources.choose(both, only=["nobody", "hill_post"])
+
+
+def test_the_live_sources_can_be_read() -> None:
+    found = sources.read(Path(__file__).parents[2] / "sql" / "reference" / "sources.toml")
+    assert {"en", "ru", "ko", "id", "vi", "zh", "ja", "uk"} <= {source.language for source in found}
+    assert all(source.min_delay_seconds >= 1 for source in found)
