@@ -1,27 +1,26 @@
-"""Responses into WARC files before anything is made of them, and back out again by their place."""
+"""Everything asked and answered into WARC files before anything is made of it, and back out again by its place."""
 
-import gzip
 import io
 import os
-import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import IO, Any
 
 import polars as pl
-from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from tasks.core.coding import CodingError, decode
-from tasks.core.ledger import Asked, Place, candidate_of
-from tasks.core.records import Failure, Response
+from tasks.core import warc
+from tasks.core.coding import CodingError
+from tasks.core.ledger import Asked, Place, candidate_of, is_known
+from tasks.core.records import FETCHES, Failure, Response
 
-MAX_DECODED = 100_000_000
-STEP = 1 << 20
-GZIP_MAGIC = b"\x1f\x8b"
-HOP_BY_HOP = frozenset({"transfer-encoding", "connection", "keep-alive"})
+MAX_FILE_BYTES = 1_000_000_000
+PLACE = ("archive_file", "archive_offset", "archive_length")
+ABANDONED = timedelta(hours=1)
 
 
 class ArchiveError(RuntimeError):
@@ -29,34 +28,46 @@ class ArchiveError(RuntimeError):
 
 
 @task(task_run_name="archive {label}", cache_policy=NO_CACHE)
-def archive(responses: Sequence[Response], directory: Path, label: str, now: datetime) -> list[Place]:
-    """Write the responses of a batch to a new WARC 1.1 file; one place for each, in order."""
-    return write(responses, directory, label, now)
+def archive(
+    asked: Sequence[Asked],
+    fetches: pl.DataFrame,
+    digests: frozenset[tuple[str, str]],
+    directory: Path,
+    label: str,
+    now: datetime,
+) -> pl.DataFrame:
+    """Write the requests of a batch, and what came of them, to a new WARC 1.1 file; see `write`."""
+    return write(asked, fetches, digests, directory, label, now)
 
 
-def write(responses: Sequence[Response], directory: Path, label: str, now: datetime) -> list[Place]:
-    """Write responses to a new WARC file, one gzip member a record; one place for each, in order.
+def write(
+    asked: Sequence[Asked],
+    fetches: pl.DataFrame,
+    digests: frozenset[tuple[str, str]],
+    directory: Path,
+    label: str,
+    now: datetime,
+    max_bytes: int = MAX_FILE_BYTES,
+) -> pl.DataFrame:
+    """Write requests, answers and failures; FETCHES (one row a request, in order) with the place of each answer.
 
-    The file has the suffix `.open` until all of it is on disk. Its name is made of the time and the label, never of an
-    address. An empty batch writes nothing.
+    A body that `digests` (url, digest) knows is a revisit record and has no place. A file has the suffix `.open` until
+    all of it is on disk; its name is made of the time and the label, never of an address; beyond `max_bytes` the next
+    one begins. An empty batch writes nothing.
     """
-    if not responses:
-        return []
-    name = f"{now.astimezone(UTC):%Y/%m/tumen-%Y%m%dT%H%M%S%fZ}-{label}.warc.gz"
-    path = directory / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(path.name + ".open")
-    places = []
-    with unfinished.open("xb") as file:
-        for response in responses:
-            member = gzip.compress(_record(response), compresslevel=6, mtime=0)
-            places.append(Place(name, file.tell(), len(member)))
-            file.write(member)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.rename(path)
-    _sync_directory(path.parent)
-    return places
+    places: list[Place | None] = []
+    rows = iter(fetches.drop(PLACE).iter_rows(named=True))
+    left = list(asked)
+    for number in range(len(left)):
+        if not left:
+            break
+        name = f"{now.astimezone(UTC):%Y/%m/tumen-%Y%m%dT%H%M%S%fZ}-{label}-{number:02}.warc.gz"
+        with _unfinished(directory / name) as file:
+            file.write(warc.info_record(now))
+            while left and file.tell() < max_bytes:
+                places.append(_append(file, name, left.pop(0), next(rows), digests))
+    found = [(place.file, place.offset, place.length) if place else (None, None, None) for place in places]
+    return fetches.drop(PLACE).hstack(pl.DataFrame(found, schema={n: FETCHES[n] for n in PLACE}, orient="row"))
 
 
 def read(directory: Path, place: Place, url: str) -> Response:
@@ -69,44 +80,13 @@ def read(directory: Path, place: Place, url: str) -> Response:
         with (directory / place.file).open("rb") as file:
             file.seek(place.offset)
             member = file.read(place.length)
-        records = list(_responses(io.BytesIO(member)))
+        (content,) = [m.content for m in warc.members(io.BytesIO(member))]
+        (found,) = warc.responses(io.BytesIO(content))
+    except CodingError:
+        raise
     except (OSError, EOFError, ValueError) as error:
         raise ArchiveError(f"{where}: {error}") from error
-    if len(records) != 1:
-        raise ArchiveError(f"{where}: {len(records)} response records instead of one")
-    return replace(records[0], url=url)
-
-
-def read_file(path: Path) -> Iterator[Response]:
-    """The HTTP responses of any WARC file, in order, content codings undone; other records are passed over.
-
-    Raises OSError or ValueError at damage or at a torn last record, after the records before it.
-    """
-    with path.open("rb") as file:
-        if file.peek(2)[:2] != GZIP_MAGIC:
-            yield from _responses(file)
-            return
-        for member in _members(file):
-            yield from _responses(io.BytesIO(member))
-
-
-def _members(file: io.BufferedReader) -> Iterator[bytes]:
-    """What the gzip members of a file hold, one by one: WARC readers pass silently over a torn or damaged one."""
-    rest = file.read(STEP)
-    while rest:
-        stream, out = zlib.decompressobj(16 + zlib.MAX_WBITS), bytearray()
-        while not stream.eof:
-            if not rest and not (rest := file.read(STEP)):
-                raise ValueError("the last record is torn")
-            try:
-                out += stream.decompress(rest, MAX_DECODED)
-            except zlib.error as error:
-                raise ValueError(str(error)) from None
-            if len(out) >= MAX_DECODED:
-                raise ValueError(f"a record of more than {MAX_DECODED} bytes")
-            rest = stream.unused_data
-        yield bytes(out)
-        rest = rest or file.read(STEP)
+    return replace(found, url=url)
 
 
 def read_back(directory: Path, rows: pl.DataFrame) -> tuple[list[Asked], list[Failure]]:
@@ -125,33 +105,98 @@ def read_back(directory: Path, rows: pl.DataFrame) -> tuple[list[Asked], list[Fa
     return asked, lost
 
 
-def _record(response: Response) -> bytes:
-    headers = [(k, v) for k, v in response.headers if k.lower() not in HOP_BY_HOP]
-    head = "".join(f"{key}: {value}\r\n" for key, value in headers)
-    block = f"HTTP/1.1 {response.status} \r\n{head}\r\n".encode("latin-1", "replace") + response.wire
-    record = WarcRecord()
-    record.init_headers(record_type=WarcRecordType.response)
-    record.headers.set("WARC-Target-URI", response.final_url)
-    record.headers.set("WARC-Date", f"{response.fetched_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}")
-    record.headers.set("Content-Type", "application/http; msgtype=response")
-    record.set_bytes_content(block)
-    out = io.BytesIO()
-    record.write(out, checksum_data=True)
-    return out.getvalue()
+def read_file(path: Path) -> Iterator[Response]:
+    """The HTTP responses of any WARC file, in order, content codings undone; other records are passed over.
+
+    Raises OSError or ValueError at damage or at a torn last record, after the records before it.
+    """
+    with path.open("rb") as file:
+        if file.peek(2)[:2] != warc.GZIP_MAGIC:
+            yield from warc.responses(file)
+            return
+        for member in warc.members(file):
+            yield from warc.responses(io.BytesIO(member.content))
 
 
-def _responses(stream: io.BufferedReader | io.BytesIO) -> Iterator[Response]:
-    records: Iterable[WarcRecord] = ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True)
-    for record in records:
-        if not record.is_http or record.http_headers is None:
+def recover(directory: Path, now: datetime, abandoned: timedelta = ABANDONED) -> list[str]:
+    """Finish the files that a killed run left open: what is torn at the end is cut off; their names.
+
+    A file that was written to less than `abandoned` ago belongs to a run that lives.
+    """
+    names = []
+    for path in sorted(directory.rglob("*.warc.gz.open")):
+        if now.timestamp() - path.stat().st_mtime < abandoned.total_seconds():
             continue
-        headers = record.http_headers.to_tuples()
-        wire = record.reader.read()
-        coding = record.http_headers.get("content-encoding")
-        url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
-        status = record.http_headers.status_code or 0
-        at = datetime.fromisoformat(record.headers.get("WARC-Date") or "")
-        yield Response(url, url, status, headers, wire, decode(wire, coding, MAX_DECODED), at)
+        with path.open("rb+") as file:
+            try:
+                whole = sum(member.length for member in warc.members(file))
+            except warc.TornError as torn:
+                whole = torn.offset
+            file.truncate(whole)
+            os.fsync(file.fileno())
+        path.rename(path.with_suffix(""))
+        names.append(str(path.with_suffix("").relative_to(directory)))
+    return names
+
+
+def unindexed(directory: Path, indexed: frozenset[str], now: datetime, abandoned: timedelta = ABANDONED) -> list[str]:
+    """The finished files that no row of `fetches` names, and that no living run may still be about to load."""
+    files = (path for path in sorted(directory.rglob("*.warc.gz")) if str(path.relative_to(directory)) not in indexed)
+    return [
+        str(path.relative_to(directory))
+        for path in files
+        if now.timestamp() - path.stat().st_mtime >= abandoned.total_seconds()
+    ]
+
+
+def index(directory: Path, name: str) -> pl.DataFrame:
+    """FETCHES of a file, from the rows that it holds beside its answers, in order, up to the first damage."""
+    rows, places = [], dict[str, Place]()
+    with (directory / name).open("rb") as file:
+        try:
+            for member in warc.members(file):
+                record_id, row, beside = warc.row_of(member.content)
+                places[record_id] = Place(name, member.offset, member.length)
+                if row:
+                    has_body = row.pop("has_body", False)
+                    rows.append(row | _place(places.get(beside or "") if has_body else None))
+        except ValueError:
+            pass  # what lies before the damage is whole
+    return _typed(rows)
+
+
+def _typed(rows: list[dict[str, Any]]) -> pl.DataFrame:
+    text = {name: pl.String() if kind == pl.Datetime else kind for name, kind in FETCHES.items()}
+    instants = [name for name, kind in FETCHES.items() if kind == pl.Datetime]
+    read = (pl.col(name).str.to_datetime(time_unit="us", time_zone="UTC") for name in instants)
+    return pl.DataFrame(rows, schema=text).with_columns(read)
+
+
+def _append(
+    file: IO[bytes], name: str, a: Asked, row: dict[str, Any], digests: frozenset[tuple[str, str]]
+) -> Place | None:
+    place, answer_id = None, None
+    if isinstance(a.outcome, Response):
+        known = is_known(a, digests)
+        answer, request, answer_id = warc.answer_records(a.outcome, is_known=known)
+        place = None if known or a.outcome.is_unchanged else Place(name, file.tell(), len(answer))
+        file.write(answer)
+        file.write(request)
+    file.write(warc.row_record(row | {"has_body": place is not None}, answer_id))
+    return place
+
+
+@contextmanager
+def _unfinished(path: Path) -> Iterator[IO[bytes]]:
+    """The file under a temporary name; under its own when all of it is on disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(path.name + ".open")
+    with unfinished.open("xb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.rename(path)
+    _sync_directory(path.parent)
 
 
 def _sync_directory(directory: Path) -> None:
@@ -160,3 +205,8 @@ def _sync_directory(directory: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _place(place: Place | None) -> dict[str, Any]:
+    values = (place.file, place.offset, place.length) if place else (None, None, None)
+    return dict(zip(PLACE, values, strict=True))

@@ -10,7 +10,7 @@ from prefect.cache_policies import NO_CACHE
 from tasks.core import reference, versions
 from tasks.core.records import INSTANT, Batch, Failure, Relations, Source, identifier
 from tasks.settings import Settings
-from tasks.store import Store, StoreError
+from tasks.store import SQL, Store, StoreError
 
 ARTICLE_COLUMNS = [
     "article_id", "version", "url", "canonical_url", "source_id", "title", "byline", "language", "published_at",
@@ -18,6 +18,8 @@ ARTICLE_COLUMNS = [
     "source_url", "first_seen_at", "last_changed_at", "is_relevant", "relevance_score", "relevance_reason",
 ]  # fmt: skip
 VERSION_COLUMNS = ["article_id", "version", "seen_at", "fetch_id", "title", "text", "text_hash", "modified_at"]
+STORIES = SQL / "refresh" / "stories.sql"
+NUMBERED = "SELECT article_id, version FROM articles SEMI JOIN ids USING (article_id)"
 STORED = "SELECT article_id, version, text_hash, first_seen_at FROM articles SEMI JOIN ids USING (article_id)"
 
 
@@ -41,6 +43,8 @@ def start_anew(old: Settings, new: Settings, sources: Sequence[Source]) -> None:
     """An empty file with what cannot be made again: runs, requests, announcements, and failures before extraction."""
     new.working.unlink(missing_ok=True)
     prepare(new, sources)
+    if not old.working.exists():
+        return
     with Store(new.working, new.lock_seconds) as store, store.transaction():
         for table in ("runs", "run_sources", "announcements", "fetches"):
             store.copy_from(old.working, table)
@@ -53,10 +57,19 @@ def take_place(old: Settings, new: Settings) -> None:
     with Store(new.working, new.lock_seconds) as store:
         store.checkpoint()
         copied = store.read(count).item()
+    if not old.working.exists():
+        new.working.replace(old.working)
+        return
     with Store(old.working, old.lock_seconds) as store:
-        if store.read(count).item() != copied:
+        if store.read(count).item() > copied:
             raise StoreError(f"{old.working}: another run wrote to it during the rebuild; run the rebuild again")
         new.working.replace(old.working)
+
+
+def index(settings: Settings, fetches: pl.DataFrame) -> None:
+    """Enter requests whose answers are in the archive and were not in the index."""
+    with Store(settings.working, settings.lock_seconds) as store, store.transaction():
+        store.merge("fetches", fetches)
 
 
 def announce(settings: Settings, announcements: pl.DataFrame) -> None:
@@ -92,14 +105,19 @@ def load(
 
 @task(task_run_name="load relations {label}", cache_policy=NO_CACHE)
 def load_relations(settings: Settings, label: str, relations: Relations) -> None:
-    """Write to which stories and events the relevant articles belong; articles that are named are replaced."""
-    reporting = relations.event_reports.select("article_id").unique()
+    """Write to which stories and events the articles of `relations.article_ids` belong and what they count, in the
+    place of what was known of them, and how this changes the stories of others. Writing it again changes nothing."""
+    ids = pl.DataFrame({"article_id": sorted(relations.article_ids)}, schema={"article_id": pl.String})
     with Store(settings.working, settings.lock_seconds) as store, store.transaction():
+        numbered = store.read_with(NUMBERED, ids=ids)
         store.merge("story_articles", relations.story_articles)
+        store.replace("story_keys", relations.story_keys, ids)
         store.merge("events", relations.events)
-        owners = relations.story_articles.select("article_id").unique()
-        store.replace("event_reports", relations.event_reports, pl.concat([owners, reporting]).unique())
-        store.refresh("stories")
+        for table in ("event_reports", "claims"):
+            store.replace(table, getattr(relations, table).join(numbered, on="article_id"), ids)
+        store.refresh("event_merges")
+        touched = relations.story_articles.select("story_id").unique()
+        store.merge("stories", store.read_with(STORIES.read_text(encoding="utf8"), touched=touched))
 
 
 def source_rows(sources: Sequence[Source]) -> pl.DataFrame:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from tasks.core import stories
 from tasks.core.records import Batch, Candidate, Relations, Source, Validators
 from tasks.core.revisit import Known
 from tasks.settings import Settings
@@ -27,10 +28,29 @@ DIGESTS = "SELECT DISTINCT url, digest FROM fetches SEMI JOIN asked USING (url, 
 ARCHIVED = """
     SELECT * FROM fetches WHERE archive_file IS NOT NULL AND stage <> 'discover'
     ORDER BY archive_file, archive_offset"""
-NEAR = """
-    SELECT article_id, version FROM articles WHERE is_relevant AND
-    (published_on IS NULL OR published_on BETWEEN $first::DATE - $days::INTEGER AND $last::DATE + $days::INTEGER)"""
 MENTION_TABLES = ("entity_mentions", "date_mentions", "attributions")
+CANDIDATES = 40
+# Candidates share a band of text within COPY_DAYS, or facts within STORY_DAYS; the best few of each article count, and
+# keys that everybody has are left out, so that the work does not grow with the store. Whole stories are fetched.
+NEAR = f"""
+    WITH shared AS (
+        SELECT n.article_id AS new_id, k.article_id, k.kind, count(*) OVER (PARTITION BY k.key, n.article_id) AS crowd
+        FROM story_keys k JOIN new_keys n USING (key, kind)
+        WHERE CASE kind WHEN 'text' THEN coalesce(abs(k.published_on - n.published_on), 0) <= {stories.COPY_DAYS}
+                        ELSE abs(k.published_on - n.published_on) <= {stories.STORY_DAYS} END
+    ), candidates AS (
+        SELECT new_id, article_id, count(*) FILTER (kind = 'text') AS texts, count(*) FILTER (kind = 'facts') AS facts
+        FROM shared WHERE kind = 'text' OR crowd <= {stories.CROWDED} GROUP BY new_id, article_id
+        HAVING texts > 0 OR facts >= {stories.SHARED_FACTS}
+        QUALIFY row_number() OVER (PARTITION BY new_id ORDER BY texts DESC, facts DESC, article_id) <= {CANDIDATES}
+    ), near AS (
+        SELECT DISTINCT story_id FROM story_articles SEMI JOIN candidates USING (article_id)
+        UNION SELECT story_id FROM story_articles SEMI JOIN new_articles USING (article_id)
+    )
+    SELECT s.* FROM story_articles s SEMI JOIN near USING (story_id)"""
+TEXTS = "SELECT a.* FROM articles a SEMI JOIN members USING (article_id) ANTI JOIN new_articles USING (article_id)"
+MENTIONS = "SELECT m.* EXCLUDE (version) FROM {} m JOIN texts USING (article_id, version)"
+EVENTS = "SELECT * FROM events"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +76,20 @@ def digests(settings: Settings, urls: Sequence[str], stage: str) -> frozenset[tu
     return frozenset((url, digest) for url, digest in rows.iter_rows())
 
 
+def archive_files(settings: Settings) -> frozenset[str]:
+    """The archive files that some row of `fetches` names."""
+    with Store(settings.working, settings.lock_seconds) as store:
+        rows = store.read("SELECT DISTINCT archive_file FROM fetches WHERE archive_file IS NOT NULL")
+    return frozenset(rows["archive_file"])
+
+
 def archived_batches(settings: Settings) -> Iterator[tuple[str, pl.DataFrame]]:
-    """The FETCHES rows of archived pages, file by file in the order of their writing: a file is a batch."""
+    """The FETCHES rows of archived pages, in the order of their writing, batch by batch: a batch is a file or its parts."""
     with Store(settings.working, settings.lock_seconds) as store:
         rows = store.read(ARCHIVED)
-    for (file,), part in rows.group_by("archive_file", maintain_order=True):
-        yield str(file), part
+    batch = pl.col("archive_file").str.replace(r"-\d\d\.warc\.gz$", "")
+    for (name,), part in rows.group_by(batch, maintain_order=True):
+        yield str(name), part
 
 
 def memory(settings: Settings, sources: Sequence[Source]) -> Memory:
@@ -85,20 +113,22 @@ def _known(rows: pl.DataFrame, ids: Sequence[str]) -> dict[str, dict[str, Known]
     return known
 
 
-def neighbours(settings: Settings, articles: pl.DataFrame, days: int = 14) -> tuple[Batch, Relations]:
-    """The stored relevant articles published within `days` of the relevant ones of a batch, with their mentions, and
-    the stories and events that they belong to (events of all times: an old one may be reported again)."""
-    relevant = articles.filter("is_relevant")
-    values = {"first": relevant["published_on"].min(), "last": relevant["published_on"].max(), "days": days}
+def neighbours(settings: Settings, news: Batch) -> tuple[Batch, Relations]:
+    """What the store knows that relevant articles of a batch may hang together with.
+
+    The Batch holds the articles, in their newest version and with their mentions, of every story that one of `news`
+    may belong to, without `news` themselves; the Relations hold their STORY_ARTICLES (also of `news` that were grouped
+    before) and all events. The other frames of the Relations are empty.
+    """
+    keys = stories.keys(news.articles, news.entity_mentions, news.date_mentions)
+    ids = news.articles.select("article_id")
     with Store(settings.working, settings.lock_seconds) as store:
-        near = store.read(f"SELECT * FROM articles SEMI JOIN ({NEAR}) USING (article_id)", values)
-        frames = {
-            table: store.read(
-                f"SELECT * EXCLUDE (version) FROM {table} SEMI JOIN ({NEAR}) USING (article_id, version)", values
-            )
-            for table in MENTION_TABLES
+        members = store.read_with(NEAR, new_keys=keys, new_articles=ids)
+        texts = store.read_with(TEXTS, members=members, new_articles=ids)
+        numbered = texts.select("article_id", "version")
+        named, dated, cited = (store.read_with(MENTIONS.format(name), texts=numbered) for name in MENTION_TABLES)
+        events = store.read(EVENTS)
+        empty = {
+            name: store.read(f"SELECT * FROM {name} LIMIT 0") for name in ("story_keys", "event_reports", "claims")
         }
-        stories = store.read(f"SELECT * FROM story_articles SEMI JOIN ({NEAR}) USING (article_id)", values)
-        events = store.read("SELECT * FROM events")
-        reports = store.read("SELECT * EXCLUDE (version) FROM event_reports LIMIT 0")
-    return Batch(near, **frames), Relations(stories, events, reports)
+    return Batch(texts, named, dated, cited), Relations(frozenset(texts["article_id"]), members, events=events, **empty)

@@ -6,8 +6,8 @@ import polars as pl
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from tasks.core import articles, attributions, dates, entities, relevance
-from tasks.core.records import Batch, Failure, Source
+from tasks.core import articles, attributions, claims, dates, entities, events, relevance, stories
+from tasks.core.records import Batch, Failure, Relations, Source
 
 
 @task(task_run_name="transform {label}", cache_policy=NO_CACHE)
@@ -25,6 +25,35 @@ def transform(pages: pl.DataFrame, sources: Sequence[Source], label: str, worker
         attributions=attributions.find(found, entity_mentions),
         failures=failures(extracted, pages),
     )
+
+
+@task(task_run_name="relate {label}", cache_policy=NO_CACHE)
+def relate(news: Batch, known: tuple[Batch, Relations], label: str) -> Relations:
+    """How the relevant articles of a batch hang together with each other and with what `recall.neighbours` gave: their
+    stories, and what has changed in those of others; the events that they report; what they count."""
+    near, before = known
+    grouped = stories.group(
+        joined(near.articles, news.articles),
+        joined(near.entity_mentions, news.entity_mentions),
+        joined(near.date_mentions, news.date_mentions),
+        before.story_articles,
+    )
+    reports = events.find(news.articles, news.entity_mentions, news.date_mentions)
+    merged, numbered = events.merge(reports, before.events)
+    return Relations(
+        article_ids=frozenset(news.articles["article_id"]),
+        story_articles=grouped.join(before.story_articles, on=grouped.columns, how="anti", nulls_equal=True),
+        story_keys=stories.keys(news.articles, news.entity_mentions, news.date_mentions),
+        events=merged,
+        event_reports=numbered,
+        claims=claims.find(news.articles, news.entity_mentions, news.date_mentions, news.attributions),
+    )
+
+
+def joined(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+    """The rows of both, in the columns that both have."""
+    names = [name for name in new.columns if name in old.columns]
+    return pl.concat([old.select(names), new.select(names)], how="vertical_relaxed")
 
 
 def renamed(scores: pl.DataFrame) -> pl.DataFrame:

@@ -342,22 +342,25 @@ CREATE TABLE events (
     precision VARCHAR,
     modality VARCHAR NOT NULL,
     participants VARCHAR[] NOT NULL,
-    place_id VARCHAR
+    place_id VARCHAR,
+    merged_into VARCHAR
 );
 COMMENT ON TABLE events IS 'What happened, as the reports agree; an id never changes.';
 COMMENT ON COLUMN events.event_id IS 'Id of the event.';
 COMMENT ON COLUMN events.event_type IS 'Type from event_types.';
 COMMENT ON COLUMN events.date_start IS 'First day; null where no report dates it.';
 COMMENT ON COLUMN events.date_end IS 'Last day, included.';
-COMMENT ON COLUMN events.precision IS 'Precision of the best-dated report.';
+COMMENT ON COLUMN events.precision IS 'Precision of the best-dated report: day, week, month, quarter, half, year, range, or recent (news without a date: the three days up to its report).';
 COMMENT ON COLUMN events.modality IS 'happened, planned, claimed or denied.';
 COMMENT ON COLUMN events.participants IS 'Entities that took part.';
 COMMENT ON COLUMN events.place_id IS 'Where.';
+COMMENT ON COLUMN events.merged_into IS 'The event that stands for this one, where a later report showed that two are the same; null otherwise.';
 
 CREATE TABLE event_reports (
     event_id VARCHAR NOT NULL,
     article_id VARCHAR NOT NULL,
     version INTEGER NOT NULL,
+    field VARCHAR NOT NULL,
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
     event_type VARCHAR NOT NULL,
@@ -367,18 +370,19 @@ CREATE TABLE event_reports (
     modality VARCHAR NOT NULL,
     participants VARCHAR[] NOT NULL,
     place_id VARCHAR,
-    PRIMARY KEY (article_id, version, start, "end", event_type)
+    PRIMARY KEY (article_id, version, field, start, "end", event_type)
 );
-COMMENT ON TABLE event_reports IS 'Sentences that report an event.';
+COMMENT ON TABLE event_reports IS 'Sentences that report an event: the best dated one of an article for each event.';
 COMMENT ON COLUMN event_reports.event_id IS 'The event.';
 COMMENT ON COLUMN event_reports.article_id IS 'The article.';
 COMMENT ON COLUMN event_reports.version IS 'The version whose characters are counted.';
-COMMENT ON COLUMN event_reports.start IS 'First character of the sentence in text.';
+COMMENT ON COLUMN event_reports.field IS 'title or text; title only where no sentence of the text says it.';
+COMMENT ON COLUMN event_reports.start IS 'First character of the sentence in the field.';
 COMMENT ON COLUMN event_reports."end" IS 'One past its last character.';
 COMMENT ON COLUMN event_reports.event_type IS 'Type that this report gives it.';
 COMMENT ON COLUMN event_reports.date_start IS 'First day that this report gives it.';
 COMMENT ON COLUMN event_reports.date_end IS 'Last day, included.';
-COMMENT ON COLUMN event_reports.precision IS 'Precision of the date mention.';
+COMMENT ON COLUMN event_reports.precision IS 'Precision of the date mention; recent for news without a date: the three days up to its report.';
 COMMENT ON COLUMN event_reports.modality IS 'happened, planned, claimed or denied.';
 COMMENT ON COLUMN event_reports.participants IS 'Entities named as taking part.';
 COMMENT ON COLUMN event_reports.place_id IS 'Where, by this report.';
@@ -390,6 +394,7 @@ CREATE TABLE claims (
     "end" INTEGER NOT NULL,
     surface VARCHAR NOT NULL,
     subject VARCHAR NOT NULL,
+    of_id VARCHAR,
     value_low DOUBLE,
     value_high DOUBLE,
     bound VARCHAR NOT NULL,
@@ -404,7 +409,8 @@ COMMENT ON COLUMN claims.version IS 'The version whose characters are counted.';
 COMMENT ON COLUMN claims.start IS 'First character of the figure in text.';
 COMMENT ON COLUMN claims."end" IS 'One past the last character of the figure.';
 COMMENT ON COLUMN claims.surface IS 'The figure as it stands.';
-COMMENT ON COLUMN claims.subject IS 'What is counted: troops, killed, wounded, casualties, captured, shells, missiles, containers, workers, fuel, grain, money ...; from sql/reference/claim_subjects.csv.';
+COMMENT ON COLUMN claims.subject IS 'What is counted: troops, killed, wounded, casualties, captured, sappers, builders, workers, shells, missiles, containers, fuel, food, goods, money ...; from sql/reference/claim_subjects.csv.';
+COMMENT ON COLUMN claims.of_id IS 'Country whose troops, workers or shells are counted, where it is named beside them.';
 COMMENT ON COLUMN claims.value_low IS 'Smallest value that the words allow; null where they give only a ceiling.';
 COMMENT ON COLUMN claims.value_high IS 'Largest value that the words allow; null where they give only a floor.';
 COMMENT ON COLUMN claims.bound IS 'exact, about, at_least, at_most, range or vague (dozens, thousands).';
@@ -454,3 +460,27 @@ COMMENT ON COLUMN event_types.definition IS 'What counts.';
 COMMENT ON COLUMN event_types.plover IS 'PLOVER category.';
 COMMENT ON COLUMN event_types.plover_mode IS 'PLOVER mode.';
 COMMENT ON COLUMN event_types.cameo_root IS 'CAMEO root code.';
+
+CREATE TABLE framing_terms (
+    topic VARCHAR NOT NULL,
+    framing VARCHAR NOT NULL,
+    language VARCHAR NOT NULL,
+    term VARCHAR NOT NULL,
+    PRIMARY KEY (topic, framing, language, term)
+);
+COMMENT ON TABLE framing_terms IS 'Words that show whose view a text takes; from sql/reference/framing_terms.csv.';
+COMMENT ON COLUMN framing_terms.topic IS 'What the words name: war_name, kursk, troops, transfer, state_name, leader ...';
+COMMENT ON COLUMN framing_terms.framing IS 'Whose words they are: RU, DPRK, RU/DPRK, West, UA/West, neutral ...';
+COMMENT ON COLUMN framing_terms.language IS 'Language, ISO 639-1.';
+COMMENT ON COLUMN framing_terms.term IS 'The words.';
+
+CREATE TABLE anniversaries (
+    month INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    name VARCHAR NOT NULL,
+    PRIMARY KEY (month, day)
+);
+COMMENT ON TABLE anniversaries IS 'Days on which messages and visits are routine; from sql/reference/anniversaries.csv.';
+COMMENT ON COLUMN anniversaries.month IS 'Month, from 1.';
+COMMENT ON COLUMN anniversaries.day IS 'Day of the month.';
+COMMENT ON COLUMN anniversaries.name IS 'What is marked.';

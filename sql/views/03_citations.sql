@@ -1,12 +1,14 @@
--- Who cites whom, an edge a row, with names. An edge is an origin where the cited one cites nobody further in that text.
+-- Who cites whom, an edge a row, with names. An edge is an origin where the cited one cites nobody further in that text;
+-- a person who is quoted speaks through the medium that quotes.
 CREATE OR REPLACE VIEW citations AS
 SELECT
     t.article_id, a.version, a.source_id, a.side, a.language, a.reported_on, a.story_id, a.relation, a.voice,
-    coalesce(t.citing_id, a.voice) AS citing_id, t.cited_id, t.cited_text, coalesce(t.cited_id, lower(t.cited_text)) AS cited,
-    e.kind AS cited_kind, coalesce(e.side, 'other') AS cited_side, t.depth, t.cue, t.start, t."end",
-    NOT EXISTS (
+    coalesce(t.citing_id, lower(t.citing_text), a.voice) AS citing, t.cited_id, t.cited_text, coalesce(t.cited_id, lower(t.cited_text)) AS cited,
+    coalesce(e.side, 'other') AS cited_side, t.kind, t.depth, t.cue, t.field, t.start, t."end",
+    t.kind <> 'person' AND NOT EXISTS (
         SELECT 1 FROM attributions u
-        WHERE u.article_id = t.article_id AND u.version = t.version AND u.citing_id = t.cited_id AND u.citing_id IS DISTINCT FROM u.cited_id
+        WHERE u.article_id = t.article_id AND u.version = t.version AND u.citing_id = t.cited_id
+          AND u.kind <> 'person' AND u.cited_id IS DISTINCT FROM t.cited_id
     ) AS is_origin
 FROM attributions t
 JOIN relevant_articles a USING (article_id, version)
@@ -21,14 +23,15 @@ COMMENT ON COLUMN citations.reported_on IS 'Day of the article.';
 COMMENT ON COLUMN citations.story_id IS 'Story of the article.';
 COMMENT ON COLUMN citations.relation IS 'What the article is in its story.';
 COMMENT ON COLUMN citations.voice IS 'The outlet as an entity where it is one.';
-COMMENT ON COLUMN citations.citing_id IS 'Who cites: an entity, or the outlet''s voice.';
+COMMENT ON COLUMN citations.citing IS 'Who cites: an entity, a name that is not in entities, or the outlet''s voice.';
 COMMENT ON COLUMN citations.cited_id IS 'Entity that is cited; null where it is not in entities.';
 COMMENT ON COLUMN citations.cited_text IS 'The cited name as it stands.';
 COMMENT ON COLUMN citations.cited IS 'cited_id, or the name in lower case where there is none.';
-COMMENT ON COLUMN citations.cited_kind IS 'Kind of the cited entity.';
+COMMENT ON COLUMN citations.kind IS 'What is cited: news_agency, outlet, body, person, anonymous official, document ...';
 COMMENT ON COLUMN citations.cited_side IS 'RU, DPRK or other.';
 COMMENT ON COLUMN citations.depth IS '1 where the outlet cites, 2 where the one it cites cites, and so on.';
 COMMENT ON COLUMN citations.cue IS 'Pattern that was recognised.';
-COMMENT ON COLUMN citations.start IS 'First character of the cited name in text.';
+COMMENT ON COLUMN citations.field IS 'title, text, or source_line (a list of sources apart from the text; no characters).';
+COMMENT ON COLUMN citations.start IS 'First character of the cited name in the field.';
 COMMENT ON COLUMN citations."end" IS 'One past its last character.';
-COMMENT ON COLUMN citations.is_origin IS 'Whether the cited one cites nobody further in this article.';
+COMMENT ON COLUMN citations.is_origin IS 'Whether the cited one, no person, cites nobody further in this article.';

@@ -3,17 +3,18 @@ CREATE OR REPLACE VIEW reports AS
 WITH origins_of_sentences AS (
     SELECT r.event_id, r.article_id, list(DISTINCT c.cited ORDER BY c.cited) AS origins
     FROM event_reports r
-    JOIN citations c ON c.article_id = r.article_id AND c.is_origin AND c.start >= r.start AND c."end" <= r."end"
+    JOIN citations c ON c.article_id = r.article_id AND c.field = r.field AND c.is_origin AND c.start >= r.start AND c."end" <= r."end"
     GROUP BY ALL
 ), origins_of_articles AS (
     SELECT article_id, list(DISTINCT cited ORDER BY cited) AS origins FROM citations WHERE is_origin GROUP BY article_id
 ), sentences AS (
-    SELECT event_id, article_id, version, count(*) AS sentences, min(start) AS start, arg_min("end", start) AS "end",
-        arg_min(modality, start) AS modality
-    FROM event_reports GROUP BY ALL
+    SELECT event_id, article_id, version, count(*) OVER w AS sentences, field, start, "end", modality
+    FROM event_reports
+    WINDOW w AS (PARTITION BY event_id, article_id, version)
+    QUALIFY row_number() OVER (PARTITION BY event_id, article_id, version ORDER BY field = 'title', start) = 1
 )
 SELECT
-    r.event_id, a.article_id, a.version, r.start, r."end", r.sentences, r.modality, a.source_id, a.voice, a.side,
+    r.event_id, a.article_id, a.version, r.field, r.start, r."end", r.sentences, r.modality, a.source_id, a.voice, a.side,
     a.source_kind, a.language, a.reported_at, a.reported_precision, a.reported_on, a.story_id, a.relation,
     a.relation IN ('original', 'related') AS is_independent,
     coalesce(s.origins, o.origins, [a.voice]) AS origins
@@ -25,6 +26,7 @@ COMMENT ON VIEW reports IS 'Which article reports which event, where in its text
 COMMENT ON COLUMN reports.event_id IS 'The event.';
 COMMENT ON COLUMN reports.article_id IS 'The article.';
 COMMENT ON COLUMN reports.version IS 'The version whose characters are counted.';
+COMMENT ON COLUMN reports.field IS 'text, or title where only the headline reports it.';
 COMMENT ON COLUMN reports.start IS 'First character of the first sentence that reports it.';
 COMMENT ON COLUMN reports."end" IS 'One past its last character.';
 COMMENT ON COLUMN reports.sentences IS 'In how many sentences the article reports it.';

@@ -7,7 +7,7 @@ WITH spoken AS (
         event_id, min(reported_at) AS first_reported_at, min(reported_on) AS first_reported_on,
         arg_min(source_id, (reported_at, article_id)) AS first_source_id,
         arg_min(article_id, (reported_at, article_id)) AS first_article_id,
-        arg_min(start, (reported_at, article_id)) AS start, arg_min("end", (reported_at, article_id)) AS "end",
+        arg_min({'field': field, 'start': start, 'end': "end"}, (reported_at, article_id)) AS span,
         min(reported_on) FILTER (
             side IN ('RU', 'DPRK') OR list_has_any(origins, (SELECT list(entity_id) FROM entities WHERE side IN ('RU', 'DPRK')))
         ) AS announced_on,
@@ -17,12 +17,15 @@ WITH spoken AS (
 )
 SELECT
     e.event_id, e.event_type, e.date_start, e.date_end, e.precision, e.modality, e.participants, e.place_id,
-    c.announced_on, c.first_reported_at, c.first_source_id, c.first_article_id, c.start, c."end",
+    c.announced_on, c.first_reported_at, c.first_source_id, c.first_article_id,
+    c.span.field AS field, c.span.start AS start, c.span.end AS "end",
+    substr(if(c.span.field = 'title', a.title, a.text), c.span.start + 1, c.span.end - c.span.start) AS quote,
     c.announced_on - e.date_start AS announced_after_days, c.first_reported_on - e.date_start AS reported_after_days,
     c.articles, c.stories, c.outlets, s.independent, s.origins, c.languages, c.sides
 FROM events e
 JOIN counted c USING (event_id)
 JOIN spoken s USING (event_id)
+JOIN articles a ON a.article_id = c.first_article_id
 ORDER BY e.date_start NULLS LAST, e.date_end, e.event_id;
 COMMENT ON VIEW timeline IS 'What happened, in order: interval, participants, who had it first, and on how many independent words it rests.';
 COMMENT ON COLUMN timeline.event_id IS 'The event.';
@@ -37,8 +40,10 @@ COMMENT ON COLUMN timeline.announced_on IS 'First day on which an outlet or a ci
 COMMENT ON COLUMN timeline.first_reported_at IS 'When the first article that we hold was published.';
 COMMENT ON COLUMN timeline.first_source_id IS 'Outlet of that article.';
 COMMENT ON COLUMN timeline.first_article_id IS 'That article.';
+COMMENT ON COLUMN timeline.field IS 'text, or title where only the headline reports it.';
 COMMENT ON COLUMN timeline.start IS 'First character of its sentence about the event.';
 COMMENT ON COLUMN timeline."end" IS 'One past the last character.';
+COMMENT ON COLUMN timeline.quote IS 'That sentence.';
 COMMENT ON COLUMN timeline.announced_after_days IS 'Days from date_start to announced_on; below zero where it was announced ahead.';
 COMMENT ON COLUMN timeline.reported_after_days IS 'Days from date_start to the first report.';
 COMMENT ON COLUMN timeline.articles IS 'How many articles report it, copies included.';

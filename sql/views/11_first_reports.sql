@@ -5,7 +5,7 @@ WITH first_of_outlet AS (
 )
 SELECT
     e.event_id, e.event_type, e.date_start, row_number() OVER w AS place, r.source_id, r.side, r.language, r.article_id,
-    r.start, r."end", r.reported_at, r.reported_precision, 
+    r.field, r.start, r."end", r.reported_at, r.reported_precision, 
     round(epoch(r.reported_at - first_value(r.reported_at) OVER w) / 3600, 2) AS hours_behind,
     r.relation, r.origins
 FROM first_of_outlet r
@@ -21,6 +21,7 @@ COMMENT ON COLUMN first_reports.source_id IS 'The outlet.';
 COMMENT ON COLUMN first_reports.side IS 'Whose view it reports from.';
 COMMENT ON COLUMN first_reports.language IS 'Language of the article.';
 COMMENT ON COLUMN first_reports.article_id IS 'Its first article about the event.';
+COMMENT ON COLUMN first_reports.field IS 'text, or title where only the headline reports it.';
 COMMENT ON COLUMN first_reports.start IS 'First character of the sentence.';
 COMMENT ON COLUMN first_reports."end" IS 'One past the last character.';
 COMMENT ON COLUMN first_reports.reported_at IS 'When it was published.';

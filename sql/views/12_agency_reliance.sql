@@ -2,7 +2,7 @@
 CREATE OR REPLACE VIEW agency_reliance AS
 WITH cited AS (
     SELECT
-        date_trunc('month', reported_on)::DATE AS month, source_id, cited_id, any_value(cited_kind) AS cited_kind,
+        date_trunc('month', reported_on)::DATE AS month, source_id, cited_id, any_value(kind) AS cited_kind,
         any_value(cited_side) AS cited_side, count(DISTINCT article_id) AS articles,
         count(DISTINCT article_id) FILTER (depth = 1) AS directly, count(DISTINCT article_id) FILTER (is_origin) AS as_origin,
         list(DISTINCT article_id ORDER BY article_id) AS article_ids
@@ -20,7 +20,7 @@ COMMENT ON VIEW agency_reliance IS 'Which agency or other source each outlet lea
 COMMENT ON COLUMN agency_reliance.month IS 'First day of the month.';
 COMMENT ON COLUMN agency_reliance.source_id IS 'The outlet.';
 COMMENT ON COLUMN agency_reliance.cited_id IS 'Whom it cites.';
-COMMENT ON COLUMN agency_reliance.cited_kind IS 'Kind of the cited entity: news_agency, outlet, body, person ...';
+COMMENT ON COLUMN agency_reliance.cited_kind IS 'What it is: news_agency, outlet, body, person ...';
 COMMENT ON COLUMN agency_reliance.cited_side IS 'RU, DPRK or other.';
 COMMENT ON COLUMN agency_reliance.articles IS 'Relevant articles of the outlet that cite it, at any depth.';
 COMMENT ON COLUMN agency_reliance.published IS 'Relevant articles of the outlet in that month.';

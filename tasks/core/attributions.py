@@ -200,8 +200,9 @@ def _listed(span: tuple[int, int], masked: Masked) -> Iterator[Source]:
         last = masked.source_at(found.end() - 1)
         source = first
         if first is not last:
-            body = first if first.entity_id else last
-            source = Source(first.start, last.end, "anonymous", body.entity_id, masked.original[first.start : last.end])
+            body, unnamed = (first, last) if first.entity_id else (last, first)
+            words = masked.original[first.start : last.end]
+            source = Source(first.start, last.end, unnamed.kind, body.entity_id, words)
         if source.entity_id not in seen:
             yield source
         if source.entity_id:

@@ -7,6 +7,7 @@ Patterns are read so:
     X          any of M, B and A, or a list of them       [say]      the words of that name (relation `words`)
     ..         up to 40 characters of one clause          word*      a word that begins so
     …          up to 160 characters                       (a|b)?     may be missing; \\( and \\) are parentheses
+    ~          up to two words
 
 A relation names slots in the order in which they stand: `O>1` the outlet cites the first, `1>2` the first cites the
 second, `S>1` the medium that governs the sentence cites the first. `none` is no citation (a photo credit),
@@ -25,13 +26,21 @@ UNSPACED = frozenset({"ko", "zh", "ja"})
 
 OPEN, CLOSE = "[«\"“‘'„《「『]?", "[»\"”’'》」』]?"
 WITHIN = r"(?:in|at|from|within|of|в|из|у|з|di|dari|trong|tại|của)"
-ONE = f"(?:{A} {WITHIN} (?:\\w+ ){{0,2}}{B}|{B} ?{A}|{M}|[{B}{A}](?! ?{P}))"
+INSIDER = f"{A} (?:{WITHIN} (?:\\w+ ){{0,2}})?{B}|{B} ?{A}"  # an unnamed source in a body
+SLOTS = {
+    "X": f"(?:{INSIDER}|{M}|[{B}{A}](?! ?{P}))",
+    "M": M,
+    "B": f"(?:{INSIDER}|{B}(?! ?{P}))",
+    "A": f"(?:{INSIDER}|{A}(?! ?{P}))",
+    "P": P,
+}
 NAMED = f"(?:{CLOSE} ?[(（]{OPEN}[{M}{B}]{CLOSE}[)）])?"
-AND = "(?:[,、，/;·]|and|и|та|і|й|dan|và|et|y|und|和|與|与|及|와|과|や|と|및)"
+AND = "(?: (?:and|и|та|і|й|dan|và|et|y|und) | ?(?:和|與|与|及|와|과|や|と|및) ?)"
+COMMA = f"(?: ?[,、，/;·] ?(?:and |и |та |dan |và )?(?={OPEN}{M}))"
 CLAUSE_GAP = f"[^,，;；:：.。!?！？\n{M}{B}{A}{P}]{{0,40}}?"
 SENTENCE_GAP = "[^;；\n]{0,160}?"
 TOKEN = re.compile(r"…|\.\.|\[[^\]]+\]|\\.|[()|?^$]|[^\s()|?^$…\[\]\\]+")
-SLOT = re.compile(f"{A} {WITHIN} (?:\\w+ ){{0,2}}{B}|{B} ?{A}|[{M}{B}{A}{P}]")
+SLOT = re.compile(f"{INSIDER}|[{M}{B}{A}{P}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +87,17 @@ def _piece(token: str, language: str, words: dict[str, str]) -> str:
         return CLAUSE_GAP
     if token == "…":
         return SENTENCE_GAP
-    if token == "X":
-        return f"{OPEN}({_list(ONE)}){CLOSE}"
-    if token in LETTERS:
-        return f"{OPEN}({_list(LETTERS[token])}){CLOSE}"
+    if token == "~":
+        return r"(?:\w+ ){0,2}"
+    if token in SLOTS:
+        return f"{OPEN}({_list(SLOTS[token])}){CLOSE}"
     if token.startswith("[") and token[1:-1] in words:
         return f"(?:{'|'.join(_phrase(form, language) for form in words[token[1:-1]].split('|'))})"
     return token if token[0] in "[\\" else _phrase(token, language)
 
 
 def _list(one: str) -> str:
-    return f"{one}{NAMED}(?:{CLOSE} ?{AND} ?(?:and )?{OPEN}{one}{NAMED}){{0,8}}"
+    return f"{one}{NAMED}(?:{CLOSE}(?:{COMMA}|{AND}){OPEN}{one}{NAMED}){{0,8}}"
 
 
 def _phrase(form: str, language: str) -> str:

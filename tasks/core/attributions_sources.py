@@ -8,13 +8,13 @@ from functools import cache
 from tasks.core import reference
 from tasks.core.attributions_cues import LETTERS, UNSPACED
 
-LETTER_OF_KIND = {
-    "news_agency": "M", "outlet": "M", "state_media": "M", "media": "M", "body": "B", "person": "P",
-    "anonymous": "A", "document": "A", "satellite_imagery": "A",
-}  # fmt: skip
+ENTITIES = {"news_agency": "M", "outlet": "M", "body": "B", "person": "P"}
+LETTER_OF_KIND = ENTITIES | {"state_media": "M", "media": "M", "anonymous": "A", "document": "A", "satellite_imagery": "A"}
 NAME = r"(?-i:[A-ZА-ЯЁІЇЄ][\w'’&-]*(?: [A-ZА-ЯЁІЇЄ][\w'’&-]*){0,3})"
 QUOTED = r"[«\"“„][^»\"”\n]{1,60}[»\"”]"
 RESIDUE = re.compile(r"\s+(?:\.{1,3}(?=\s)\s*)*")  # full stops with spaces around them are left-overs of removed markup
+TITLE_GAP = re.compile(r"[\s.«\"“„(（]{0,8}")
+ENDING = re.compile(r"[^\W\d_]{0,4}(?!\w)")
 PLAIN = str.maketrans({"’": "'", "ʼ": "'", "İ": "i"})
 
 
@@ -46,7 +46,7 @@ class Masked:
 def kinds() -> dict[str, str]:
     """Entity id -> kind, of the entities that can be a source."""
     table = reference.table("entities").select("entity_id", "kind")
-    return {entity_id: kind for entity_id, kind in table.iter_rows() if kind in LETTER_OF_KIND}
+    return {entity_id: kind for entity_id, kind in table.iter_rows() if kind in ENTITIES}
 
 
 def named(mentions: Sequence[tuple[int, int, str]], text: str) -> list[Source]:
@@ -65,19 +65,29 @@ def mask(text: str, start: int, end: int, named_sources: Sequence[Source], langu
     pieces, at = [], start
     for source in sources:
         pieces += [text[at : source.start], LETTERS[LETTER_OF_KIND[source.kind]]]
-        at = source.end
+        at = source.end if language in UNSPACED else _word_end(text, source.end)
     plain = "".join([*pieces, text[at:end]]).translate(PLAIN).lower()
     return Masked(RESIDUE.sub(" ", plain), tuple(sources), text)
 
 
+def _word_end(text: str, at: int) -> int:
+    """Where a name with its inflection ends."""
+    found = ENDING.match(text, at)
+    return found.end() if found else at
+
+
 def _described(text: str, start: int, end: int, taken: Sequence[Source], language: str) -> list[Source]:
+    """Sources without a name; words such as "state media" stand for nothing more where the medium's name follows."""
     pattern = _descriptions(language)
     found = pattern.finditer(text, start, end) if pattern else ()
-    return [
-        Source(*m.span(), str(m.lastgroup), None, m.group())
-        for m in found
-        if not any(m.start() < source.end and source.start < m.end() for source in taken)
-    ]
+    described = (Source(*m.span(), str(m.lastgroup), None, m.group()) for m in found)
+    return [source for source in described if not any(_repeats(source, name, text) for name in taken)]
+
+
+def _repeats(source: Source, name: Source, text: str) -> bool:
+    overlaps = source.start < name.end and name.start < source.end
+    both_media = LETTER_OF_KIND[source.kind] == LETTER_OF_KIND[name.kind] == "M"
+    return overlaps or (both_media and TITLE_GAP.fullmatch(text, source.end, name.start) is not None)
 
 
 @cache

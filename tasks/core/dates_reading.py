@@ -33,7 +33,7 @@ SHORT_YEARS, THIS_CENTURY = 100, 2000
 WEEK, WEEKEND, HALF_MONTH = 7, 5, 15
 DECADE, CENTURY = 10, 100
 FINAL = -1
-COUNTED_RULES = ("count_ago", "count_from_story", "count_in")
+COUNTED_RULES = ("count_ago", "count_from_story", "count_within")
 OWN_PRECISION = ("day", "week", "month", "quarter", "half", "year")
 
 anchor, rule = pl.col("anchor"), pl.col("rule")
@@ -143,6 +143,7 @@ def _kinds() -> list[Kind]:
         Kind(pl.col("week_day").is_not_null(), _week_day),
         Kind(weekday.is_not_null() & (relative_unit == "week"), _weekday_of_week),
         Kind(weekday.is_not_null(), lambda part: _exactly(with_weekday(part))),
+        Kind(rule == "clock", lambda part: _exactly(part.with_columns(exact=anchor))),
         Kind(rule == "today_part", lambda part: _exactly(part.with_columns(exact=anchor + days(shift.clip(-1, 1))))),
         Kind(relative_unit.is_not_null(), lambda part: _period(part, relative_unit, relative)),
     ]

@@ -1,6 +1,6 @@
 """The record of what was asked for, and the pages that came of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,9 +30,9 @@ class Place:
     length: int
 
 
-def received(asked: Iterable[Asked]) -> list[Response]:
-    """The responses with a body of their own, in order: those that belong in the archive."""
-    return [a.outcome for a in asked if isinstance(a.outcome, Response) and not a.outcome.is_unchanged]
+def distinct(asked: Iterable[Asked]) -> list[Asked]:
+    """The requests, in order, without those that were made again for the same source at the same stage."""
+    return list({(a.stage, a.source_id, a.url): a for a in asked}.values())
 
 
 def failures(asked: Iterable[Asked]) -> list[Failure]:
@@ -40,15 +40,10 @@ def failures(asked: Iterable[Asked]) -> list[Failure]:
     return [a.outcome for a in asked if isinstance(a.outcome, Failure)]
 
 
-def fetch_rows(run_id: str, asked: Sequence[Asked], places: Sequence[Place]) -> pl.DataFrame:
-    """FETCHES, one row a request, in order; `places` are those of `received(asked)`, in order."""
-    left = iter(places)
-    rows = []
-    for a in asked:
-        has_place = isinstance(a.outcome, Response) and not a.outcome.is_unchanged
-        place = next(left) if has_place else None
-        rows.append(_asked_columns(run_id, a) | _outcome_columns(a.outcome) | _place_columns(place))
-    return pl.DataFrame(rows, schema=FETCHES).unique("fetch_id", keep="last", maintain_order=True)
+def fetch_rows(run_id: str, asked: Iterable[Asked]) -> pl.DataFrame:
+    """FETCHES, one row a request, in order, still without the place of the answer in the archive."""
+    rows = [_asked_columns(run_id, a) | _outcome_columns(a.outcome) for a in asked]
+    return pl.DataFrame(rows, schema=FETCHES)
 
 
 def is_known(a: Asked, digests: frozenset[tuple[str, str]]) -> bool:
@@ -114,9 +109,3 @@ def _outcome_columns(outcome: Outcome) -> dict[str, Any]:
         "digest": None if outcome.is_unchanged else outcome.digest,
         "body_bytes": None if outcome.is_unchanged else len(outcome.body),
     }
-
-
-def _place_columns(place: Place | None) -> dict[str, Any]:
-    if place is None:
-        return {}
-    return {"archive_file": place.file, "archive_offset": place.offset, "archive_length": place.length}

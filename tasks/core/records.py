@@ -110,7 +110,7 @@ STORY_ARTICLES = pl.Schema(
 STORY_KEYS = pl.Schema(
     {
         "article_id": pl.String(),
-        "key": pl.UInt64,
+        "key": pl.UInt64(),
         "kind": pl.String(),
         "published_on": pl.Date(),
     }
@@ -123,6 +123,7 @@ CLAIMS = pl.Schema(
         "end": pl.Int64(),
         "surface": pl.String(),
         "subject": pl.String(),
+        "of_id": pl.String(),
         "value_low": pl.Float64(),
         "value_high": pl.Float64(),
         "bound": pl.String(),
@@ -135,6 +136,7 @@ CLAIMS = pl.Schema(
 EVENT_REPORTS = pl.Schema(
     {
         "article_id": pl.String(),
+        "field": pl.String(),
         "event_type": pl.String(),
         "date_start": pl.Date(),
         "date_end": pl.Date(),
@@ -157,6 +159,7 @@ EVENTS = pl.Schema(
         "modality": pl.String(),
         "participants": pl.List(pl.String()),
         "place_id": pl.String(),
+        "merged_into": pl.String(),
     }
 )
 
@@ -260,7 +263,10 @@ class Validators:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """An HTTP response. `wire` is the body as received (chunking undone), `body` the same with content codings undone."""
+    """An HTTP response. `wire` is the body as received (chunking undone), `body` the same with content codings undone.
+
+    `made_from` is the address of the feed where the page was cut out of its full text; then nothing was asked.
+    """
 
     url: str
     final_url: str
@@ -270,6 +276,7 @@ class Response:
     body: bytes
     fetched_at: datetime
     request_headers: tuple[tuple[str, str], ...] = ()
+    made_from: str | None = None
 
     def header(self, name: str) -> str | None:
         """The first value of a header, in any case; None where it is absent."""
@@ -339,10 +346,12 @@ class Batch:
 class Relations:
     """How relevant articles hang together: to which story each belongs, which events they report, what they count.
 
-    `story_articles` is STORY_ARTICLES, `story_keys` STORY_KEYS, `events` one row an event_id, `event_reports`
-    EVENT_REPORTS with event_id, `claims` CLAIMS.
+    `article_ids` are the articles that were related; what the tables held of them before is replaced. `story_articles`
+    is STORY_ARTICLES, also of others whose place in a story has changed. `story_keys` is STORY_KEYS, `events` one row
+    an event_id, `event_reports` EVENT_REPORTS with event_id, `claims` CLAIMS.
     """
 
+    article_ids: frozenset[str]
     story_articles: pl.DataFrame
     story_keys: pl.DataFrame
     events: pl.DataFrame

@@ -25,7 +25,13 @@ def document(name: str) -> dict[str, Any]:
 @cache
 def tables() -> dict[str, pl.DataFrame]:
     """The reference tables of the database: table name -> its rows."""
-    return {"entities": table("entities"), "aliases": stored_aliases(), "event_types": event_types()}
+    return {
+        "entities": table("entities"),
+        "aliases": stored_aliases(),
+        "event_types": event_types(),
+        "framing_terms": table("framing_terms"),
+        "anniversaries": table("anniversaries").cast({"month": pl.Int32, "day": pl.Int32}),
+    }
 
 
 def stored_aliases() -> pl.DataFrame:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from tasks.core import ledger
-from tasks.core.ledger import Asked, Place
+from tasks.core.ledger import Asked
 from tasks.core.records import FETCHES, PAGES, Candidate, Failure, Response
 
 AT = datetime(2026, 3, 1, tzinfo=UTC)
@@ -23,10 +23,9 @@ def asked() -> list[Asked]:
     ]
 
 
-def test_each_request_is_a_row_with_the_place_of_its_response() -> None:
-    rows = ledger.fetch_rows("run", asked(), [Place("f", 0, 10), Place("f", 10, 20)])
+def test_each_request_is_a_row() -> None:
+    rows = ledger.fetch_rows("run", asked())
     assert rows.schema == FETCHES
-    assert rows["archive_offset"].to_list() == [0, 10, None, None]
     assert rows["status"].to_list() == [200, 200, 304, None]
     assert rows["failure"].to_list() == [None, None, None, "gone"]
     assert rows["fetch_id"].n_unique() == 4
@@ -38,6 +37,10 @@ def test_only_changed_article_responses_become_pages() -> None:
     assert pages.select("url", "feed_title", "feed_published_at").rows() == [("https://a.example/1", "Title", AT)]
     digest = response("https://a.example/1", b"<p>1</p>").digest
     assert ledger.pages(asked(), frozenset({("https://a.example/1", digest)})).is_empty()
+
+
+def test_the_same_request_made_twice_is_one() -> None:
+    assert [a.url for a in ledger.distinct([*asked(), *asked()])] == [a.url for a in asked()]
 
 
 def test_failures_are_kept() -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from tasks import archive, saved
+from tasks.core import ledger
+from tasks.core.ledger import Asked
 from tasks.core.records import Discovery, Failure, Response, Source
 from tasks.saved import IndexFileError
 
@@ -59,14 +61,16 @@ def test_a_bad_index_is_named_with_its_line(tmp_path: Path) -> None:
 
 
 def test_a_warc_file_gives_its_pages_up_to_the_damage(tmp_path: Path) -> None:
-    def page(number: int, kind: str = "text/html") -> Response:
+    def page(number: int, kind: str = "text/html") -> Asked:
         url = f"https://a.example/{number}"
-        return Response(url, url, 200, (("Content-Type", kind),), b"x" * 99, b"x" * 99, NOW)
+        response = Response(url, url, 200, (("Content-Type", kind),), b"x" * 99, b"x" * 99, NOW)
+        return Asked("a", "fetch", url, response)
 
-    places = archive.write([page(1), page(2, "image/png"), page(3)], tmp_path, "w", NOW)
-    path = tmp_path / places[0].file
+    asked = [page(1), page(2, "image/png"), page(3)]
+    rows = archive.write(asked, ledger.fetch_rows("run", asked), frozenset(), tmp_path, "w", NOW)
+    path = tmp_path / rows["archive_file"][0]
     assert [a.url for a in saved.warc(path, [SOURCE], NOW)] == ["https://a.example/1", "https://a.example/3"]
-    path.write_bytes(path.read_bytes()[: places[2].offset + 40])
+    path.write_bytes(path.read_bytes()[: rows["archive_offset"][2] + 40])
     good, bad = saved.warc(path, [SOURCE], NOW)
     assert (good.url, good.source_id) == ("https://a.example/1", "a")
     assert isinstance(bad.outcome, Failure)

@@ -1,0 +1,68 @@
+# The commands a person types. Each makes its own environment first; nothing is installed outside this folder.
+PYTHON ?= python3
+VENV := .venv/bin/python
+DAY ?= 0
+PORT ?= 4200
+
+export PREFECT_HOME := $(CURDIR)/data/prefect
+export PREFECT_SERVER_ANALYTICS_ENABLED := false
+export DO_NOT_TRACK := 1
+export PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS := 120
+
+.PHONY: help run ingest backfill rebuild check-sources report serve sql export test check docs lock clean
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-14s %s\n", $$1, $$2}'
+
+.venv/ready: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit("tumen needs Python 3.11 or newer, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	rm -rf .venv
+	$(PYTHON) -m venv .venv
+	$(VENV) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	touch .venv/ready
+
+run: .venv/ready  ## the main job on the newsroom, a small invented internet (DAY=1: one day later)
+	$(VENV) -m tests.newsroom --day $(DAY) -- $(VENV) -m flows.ingest
+
+ingest: .venv/ready  ## the main job on the live sources (GROUP=korea: one group)
+	$(VENV) -m flows.ingest $(if $(GROUP),--group $(GROUP))
+
+backfill: .venv/ready  ## saved pages (PAGES=dir INDEX="a.jsonl b.jsonl") or WARC files (WARC="a.warc.gz")
+	$(VENV) -m flows.backfill $(if $(PAGES),--pages "$(PAGES)" --index $(INDEX)) $(if $(WARC),--warc $(WARC))
+
+rebuild: .venv/ready  ## every table anew from the archive, without network
+	$(VENV) -m flows.rebuild
+
+check-sources: .venv/ready  ## is every source alive, silent, blocked or changed?
+	$(VENV) -m flows.check_sources
+
+report: .venv/ready  ## the weekly brief, as data/report.html and data/report.md
+	$(VENV) -m flows.report
+
+serve: .venv/ready  ## Prefect server with UI, work pool, worker and schedules (NEWSROOM=1: on the newsroom)
+	$(if $(NEWSROOM),$(VENV) -m tests.newsroom --day $(DAY) --) $(VENV) -m flows.serve --port $(PORT)
+
+sql: .venv/ready  ## ask the published tables (Q=timeline, a question's number, or a SELECT); without Q: what can be asked
+	@$(VENV) -m flows.ask $(if $(Q),"$(Q)")
+
+export: .venv/ready  ## every table and view as Parquet and CSV into data/export
+	$(VENV) -m flows.export
+
+test: check  ## everything that must hold: style, types, imports, tests
+	$(VENV) -m pytest
+
+check: .venv/ready
+	$(VENV) -m ruff format --check .
+	$(VENV) -m ruff check .
+	$(VENV) -m mypy
+	.venv/bin/lint-imports
+	$(VENV) -m flows.dictionary --check
+
+docs: .venv/ready  ## docs/data-dictionary.md from the comments in sql/migrations
+	$(VENV) -m flows.dictionary
+
+lock:  ## requirements.lock from pyproject.toml (needs uv)
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links -o requirements.lock
+
+clean:  ## remove the environment and the caches; data/ stays
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,1 @@
+"""The story, told in the order in which it happens: each module is one Prefect flow."""

@@ -1,0 +1,59 @@
+"""A flow run from the command line: its table printed, and a plain line where it cannot run."""
+
+import asyncio
+import sys
+from collections.abc import Callable
+from inspect import isawaitable
+from typing import Any
+
+import polars as pl
+from pydantic import ValidationError
+
+from tasks.core import sources
+from tasks.core.sources import SourcesError
+from tasks.saved import IndexFileError
+from tasks.settings import Settings
+from tasks.store import Store, StoreError
+
+UNUSABLE = (SourcesError, StoreError, IndexFileError)
+
+
+def run(start: Callable[[], Any], show: Callable[[], str]) -> int:
+    """Run a flow to its state and print what `show` gives; 0 where it completed, 1 where it failed, 2 where the
+    settings, sources or the DuckDB file cannot be used (one line on standard error says why)."""
+    try:
+        sources.read(Settings().sources)
+        state = asyncio.run(_finished(start))
+    except ValidationError as error:
+        return _refuse(f"settings: {error.errors()[0]['loc'][0]}: {error.errors()[0]['msg']}")
+    except SourcesError as error:
+        return _refuse(str(error))
+    if state.is_failed():
+        problem = state.data if isinstance(state.data, BaseException) else state.result(raise_on_failure=False)
+        if isinstance(problem, UNUSABLE):
+            return _refuse(str(problem))
+        return _refuse(state.message or "the run failed", code=1)
+    print(show())  # noqa: T201  this is the command's output
+    return 0
+
+
+def last_run() -> str:
+    """The newest run of the working file as a table: a row a source, then its message."""
+    with Store(Settings().working) as store:
+        rows = store.read(
+            "SELECT source_id, found, new, unchanged, fetched, failed, extracted, relevant, loaded, updated, reasons "
+            "FROM run_sources SEMI JOIN (FROM runs ORDER BY started_at DESC LIMIT 1) USING (run_id) ORDER BY source_id"
+        )
+        message = store.read("SELECT name || ': ' || message FROM runs ORDER BY started_at DESC LIMIT 1").item()
+    with pl.Config(tbl_rows=-1, tbl_cols=-1, tbl_width_chars=160, fmt_str_lengths=60, tbl_hide_dataframe_shape=True):
+        return f"{rows}\n{message}"
+
+
+async def _finished(start: Callable[[], Any]) -> Any:
+    outcome = start()
+    return await outcome if isawaitable(outcome) else outcome
+
+
+def _refuse(line: str, code: int = 2) -> int:
+    print(f"tumen: {line}", file=sys.stderr)  # noqa: T201
+    return code

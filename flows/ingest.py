@@ -1,0 +1,134 @@
+"""The main job: discover > fetch > archive > transform > load > publish, for the sources of sources.toml."""
+
+import argparse
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import chain
+from typing import Any
+
+from prefect import flow, get_run_logger, runtime
+from prefect.client.schemas.objects import State
+
+from flows import command
+from flows.intake import resume, take_in
+from tasks import load, recall, runs
+from tasks.archive import archive
+from tasks.core import ledger, sources
+from tasks.core.ledger import Asked
+from tasks.core.records import Source
+from tasks.core.revisit import Habit, choose
+from tasks.core.tally import Tally, count_articles, count_requests, message
+from tasks.discover import Discovered, discover
+from tasks.fetch import fetch
+from tasks.network import transport
+from tasks.publish import publish
+from tasks.settings import Settings
+from tasks.web import Client
+
+
+@dataclass(slots=True)
+class Run:
+    """What the steps of one run share."""
+
+    settings: Settings
+    run_id: str
+    sources: Sequence[Source]
+    memory: recall.Memory
+    tallies: dict[str, Tally] = field(default_factory=dict)
+
+
+def run_name() -> str:
+    """`ingest yonhap_en 2026-11-24 06:00`: the group, the only source, or all."""
+    chosen = runtime.flow_run.parameters
+    return runs.name("ingest", " ".join(chosen.get("only") or [chosen.get("group") or "all"]))
+
+
+@flow(name="ingest", flow_run_name=run_name, validate_parameters=True)
+async def ingest(group: str | None = None, only: list[str] | None = None) -> State[None]:
+    """Ask the sources what is new, keep what they answer, and load it into DuckDB.
+
+    Args:
+        group: the sources of this group; all where it is left out.
+        only: ids of single sources, instead of a group.
+    """
+    settings = Settings()
+    everyone = sources.read(settings.sources)
+    chosen = sources.choose(everyone, group, only)
+    load.prepare(settings, everyone)
+    run_id = runs.begin(settings, "ingest")
+    if left := resume(settings, run_id, everyone):
+        get_run_logger().warning("an earlier run was killed: %d requests of its archive are loaded now", left)
+    run = Run(settings, run_id, everyone, recall.memory(settings, chosen))
+    async with _client(settings) as client:
+        for number, batch in enumerate(_batches(chosen, settings.sources_per_batch), 1):
+            await _ingest_batch(run, client, batch, f"batch-{number:03}")
+    tallies = list(run.tallies.values())
+    state = runs.end(settings, run.run_id, tallies)
+    publish(settings)
+    await runs.show("ingest", tallies)
+    return state
+
+
+async def _ingest_batch(run: Run, client: Client, batch: Sequence[Source], label: str) -> None:
+    now = datetime.now(UTC)
+    memory = run.memory
+    found = await asyncio.gather(*(discover(source, client, memory.documents) for source in batch))
+    load.announce(run.settings, ledger.announcement_rows(chain.from_iterable(d.candidates for d in found), now))
+    answers = await asyncio.gather(*(_fetch_chosen(run, client, discovered, now) for discovered in found))
+    asked = ledger.distinct(chain.from_iterable((*d.asked, *answer) for d, answer in zip(found, answers, strict=True)))
+    failures = [*ledger.failures(asked), *chain.from_iterable(d.unreadable for d in found)]
+    rows = ledger.fetch_rows(run.run_id, asked)
+    fetches = archive(asked, rows, memory.digests, run.settings.archive, f"{run.run_id[:8]}-{label}", now)
+    pages = ledger.pages(asked, memory.digests)
+    taken = take_in(run.settings, run.run_id, label, pages, fetches, failures, run.sources)
+    tallies = [run.tallies[source.source_id] for source in batch]
+    for tally in tallies:
+        own = [a for a in asked if a.source_id == tally.source_id]
+        failed = [f for f in (*failures, *taken.made.failures) if f.source_id == tally.source_id]
+        count_requests(tally, own, failed, memory.digests)
+    count_articles(tallies, taken.made, taken.loaded.new, taken.loaded.updated)
+    get_run_logger().info("%s: %s", label, message(tallies))
+
+
+async def _fetch_chosen(run: Run, client: Client, discovered: Discovered, now: datetime) -> list[Asked]:
+    source, settings = discovered.source, run.settings
+    known = run.memory.pages[source.source_id]
+    announced = {c.url: c for c in (*discovered.candidates, *run.memory.pending[source.source_id])}
+    run.tallies[source.source_id] = Tally(
+        source.source_id, found=len(discovered.candidates), new=sum(url not in known for url in announced)
+    )
+    habit = Habit(
+        timedelta(days=settings.revisit_days), timedelta(hours=settings.revisit_pause_hours), settings.revisit_backoff
+    )
+    requests = choose(source.source_id, list(announced.values()), known, now, habit, source.max_articles)
+    return await fetch(source, requests, client)
+
+
+def _client(settings: Settings) -> Client:
+    return Client(
+        transport(settings.connect_to),
+        contact=settings.contact,
+        request_seconds=settings.request_seconds,
+        max_body_bytes=settings.max_body_bytes,
+        max_delay_seconds=settings.max_delay_seconds,
+        respect_robots=settings.respect_robots,
+    )
+
+
+def _batches(chosen: Sequence[Source], size: int) -> Iterator[Sequence[Source]]:
+    return (chosen[at : at + size] for at in range(0, len(chosen), size))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """`python -m flows.ingest [--group G | --only ID ...]`; 0 where the run completed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--group", help="the sources of one group")
+    parser.add_argument("--only", nargs="+", metavar="ID", help="ids of single sources")
+    chosen: dict[str, Any] = vars(parser.parse_args(arguments))
+    return command.run(lambda: ingest(**chosen, return_state=True), show=command.last_run)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

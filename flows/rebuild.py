@@ -1,0 +1,53 @@
+"""Every table anew from the archive, by the rules of today: archive > transform > load > publish. No network."""
+
+import argparse
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from prefect import flow, get_run_logger
+from prefect.client.schemas.objects import State
+
+from flows import command
+from flows.intake import take_in
+from tasks import archive, load, recall, runs
+from tasks.core import ledger, sources
+from tasks.core.tally import Tally, count_articles, count_requests, message
+from tasks.publish import publish
+from tasks.settings import Settings
+
+
+@flow(name="rebuild", flow_run_name=lambda: runs.name("rebuild", "all"))
+def rebuild() -> State[None]:
+    """Replay the archived responses, batch by batch as they came, into a new file that takes the old one's place."""
+    settings = Settings()
+    known = sources.read(settings.sources)
+    new = settings.model_copy(update={"database": "rebuilding.duckdb"})
+    load.start_anew(settings, new, known)
+    run_id = runs.begin(new, "rebuild")
+    for name in archive.unindexed(settings.archive, recall.archive_files(new), datetime.now(UTC)):
+        load.index(new, archive.index(settings.archive, name))
+    tally, seen = Tally("rebuild"), set[tuple[str, str]]()
+    for file, rows in recall.archived_batches(new):
+        asked, lost = archive.read_back(settings.archive, rows)
+        pages = ledger.pages(asked, frozenset(seen))
+        seen |= {(row["url"], row["digest"]) for row in rows.iter_rows(named=True)}
+        taken = take_in(new, rows["run_id"][0], file, pages, rows, lost, known)
+        tally.found += rows.height
+        count_requests(tally, asked, [*lost, *taken.made.failures])
+        count_articles([tally], taken.made, taken.loaded.new, taken.loaded.updated, everyone=True)
+        get_run_logger().info("%s: %s", file, message([tally]))
+    state = runs.end(new, run_id, [tally])
+    load.take_place(settings, new)
+    publish(settings)
+    runs.show_sync("rebuild", [tally])
+    return state
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """`python -m flows.rebuild`; 0 where the run completed."""
+    argparse.ArgumentParser(description=__doc__).parse_args(arguments)
+    return command.run(lambda: rebuild(return_state=True), show=command.last_run)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,101 @@
+"""Prefect server with its UI, the work pool, the deployments of prefect.yaml and a worker, until Ctrl-C."""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
+from types import FrameType
+
+import httpx
+
+from tasks.settings import ROOT
+
+POOL = "tumen"
+START_SECONDS = 180.0
+
+
+class ServeError(RuntimeError):
+    """Something could not be brought up; the message says what."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """`python -m flows.serve [--port N]`: bring all of it up (what is up already is used) and wait for Ctrl-C."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=4200)
+    port = parser.parse_args(arguments).port
+    os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        with ExitStack() as running, suppress(KeyboardInterrupt):
+            _serve(running, port)
+    except ServeError as error:
+        print(f"tumen: {error}", file=sys.stderr)  # noqa: T201
+        return 1
+    return 0
+
+
+def _serve(running: ExitStack, port: int) -> None:
+    server = None
+    if not _is_up(port):
+        server = _start(running, "server", "start", "--host", "127.0.0.1", "--port", str(port))
+        _wait_for(server, port)
+    _do("work-pool", "create", POOL, "--type", "process", "--overwrite")
+    _do("--no-prompt", "deploy", "--all")
+    worker = _start(running, "worker", "start", "--pool", POOL, "--name", "tumen")
+    print(f"tumen: http://127.0.0.1:{port} shows the runs; Ctrl-C ends them", flush=True)  # noqa: T201
+    while worker.poll() is None and (server is None or server.poll() is None):
+        time.sleep(0.5)
+    raise ServeError("the worker or the server ended")
+
+
+def _prefect(*words: str) -> list[str]:
+    return [sys.executable, "-m", "prefect", *words]
+
+
+def _do(*words: str) -> None:
+    done = subprocess.run(_prefect(*words), cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise ServeError(f"prefect {' '.join(words[:2])} failed: {(done.stdout + done.stderr).strip()[-2000:]}")
+
+
+def _start(running: ExitStack, *words: str) -> "subprocess.Popen[bytes]":
+    process = subprocess.Popen(_prefect(*words), cwd=ROOT, start_new_session=True)  # noqa: S603
+    running.callback(_stop, process)
+    return process
+
+
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+    """Ask the process to end, and what it started with it; after twenty seconds, make it."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, number)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(10)
+            return
+
+
+def _is_up(port: int) -> bool:
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/api/health", timeout=2.0, trust_env=False).is_success
+    except httpx.HTTPError:
+        return False
+
+
+def _wait_for(server: "subprocess.Popen[bytes]", port: int) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not _is_up(port):
+        if server.poll() is not None or time.monotonic() > deadline:
+            raise ServeError(f"the Prefect server did not come up on port {port}")
+        time.sleep(0.5)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

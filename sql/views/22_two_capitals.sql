@@ -1,0 +1,62 @@
+-- Did both capitals confirm an event, and what did each leave out? A capital speaks through its outlets and through the
+-- sources of its side that others cite.
+CREATE OR REPLACE VIEW two_capitals AS
+WITH spoken AS (
+    SELECT DISTINCT r.event_id, r.article_id, r.reported_at, side.side
+    FROM reports r
+    CROSS JOIN LATERAL (
+        SELECT r.side AS side WHERE r.side IN ('RU', 'DPRK')
+        UNION SELECT e.side FROM entities e WHERE list_contains(r.origins, e.entity_id) AND e.side IN ('RU', 'DPRK')
+    ) side
+), voices AS (
+    SELECT
+        event_id, min(reported_at) FILTER (side = 'RU') AS moscow_at, min(reported_at) FILTER (side = 'DPRK') AS pyongyang_at,
+        list(article_id ORDER BY reported_at, article_id) FILTER (side = 'RU') AS moscow_article_ids,
+        list(article_id ORDER BY reported_at, article_id) FILTER (side = 'DPRK') AS pyongyang_article_ids
+    FROM spoken GROUP BY event_id
+), named AS (
+    SELECT s.event_id, s.side, list(DISTINCT p.participant ORDER BY p.participant) AS participants
+    FROM spoken s
+    JOIN event_reports r USING (event_id, article_id)
+    CROSS JOIN LATERAL (SELECT unnest(r.participants) AS participant) p
+    GROUP BY s.event_id, s.side
+), given AS (
+    SELECT s.event_id, f.claimant_side AS side,
+        list(DISTINCT concat_ws(' ', f.quote, f.subject) ORDER BY concat_ws(' ', f.quote, f.subject)) AS figures
+    FROM (SELECT DISTINCT event_id, article_id FROM spoken) s
+    JOIN figures f USING (article_id)
+    WHERE f.claimant_side IN ('RU', 'DPRK') OR (f.is_own AND f.side IN ('RU', 'DPRK'))
+    GROUP BY s.event_id, f.claimant_side
+)
+SELECT
+    e.event_id, e.event_type, e.date_start, e.date_end,
+    CASE WHEN v.moscow_at IS NOT NULL AND v.pyongyang_at IS NOT NULL THEN 'both' WHEN v.moscow_at IS NOT NULL THEN 'Moscow only'
+         WHEN v.pyongyang_at IS NOT NULL THEN 'Pyongyang only' ELSE 'neither' END AS confirmed_by,
+    v.moscow_at, v.pyongyang_at, round(epoch(v.pyongyang_at - v.moscow_at) / 3600, 2) AS pyongyang_hours_later,
+    coalesce(gr.figures, []) AS moscow_figures, coalesce(gd.figures, []) AS pyongyang_figures,
+    list_filter(coalesce(nr.participants, []), lambda x: NOT list_contains(coalesce(nd.participants, []), x)) AS named_by_moscow_only,
+    list_filter(coalesce(nd.participants, []), lambda x: NOT list_contains(coalesce(nr.participants, []), x)) AS named_by_pyongyang_only,
+    coalesce(v.moscow_article_ids, []) AS moscow_article_ids, coalesce(v.pyongyang_article_ids, []) AS pyongyang_article_ids
+FROM events e
+JOIN (SELECT DISTINCT event_id FROM reports) USING (event_id)
+LEFT JOIN voices v USING (event_id)
+LEFT JOIN named nr ON nr.event_id = e.event_id AND nr.side = 'RU'
+LEFT JOIN named nd ON nd.event_id = e.event_id AND nd.side = 'DPRK'
+LEFT JOIN given gr ON gr.event_id = e.event_id AND gr.side = 'RU'
+LEFT JOIN given gd ON gd.event_id = e.event_id AND gd.side = 'DPRK'
+ORDER BY e.date_start NULLS LAST, e.event_id;
+COMMENT ON VIEW two_capitals IS 'What Moscow said of an event, what Pyongyang said, and what each left out; through their own outlets or where others cite them.';
+COMMENT ON COLUMN two_capitals.event_id IS 'The event.';
+COMMENT ON COLUMN two_capitals.event_type IS 'Its type.';
+COMMENT ON COLUMN two_capitals.date_start IS 'First day.';
+COMMENT ON COLUMN two_capitals.date_end IS 'Last day, included.';
+COMMENT ON COLUMN two_capitals.confirmed_by IS 'both, Moscow only, Pyongyang only or neither (only third parties report it).';
+COMMENT ON COLUMN two_capitals.moscow_at IS 'First report by a Russian outlet or with a Russian source.';
+COMMENT ON COLUMN two_capitals.pyongyang_at IS 'First report by a DPRK outlet or with a DPRK source.';
+COMMENT ON COLUMN two_capitals.pyongyang_hours_later IS 'Hours between the two; below zero where Pyongyang was first.';
+COMMENT ON COLUMN two_capitals.moscow_figures IS 'Figures that Russian claimants give in these articles; empty where they give none.';
+COMMENT ON COLUMN two_capitals.pyongyang_figures IS 'Figures that DPRK claimants give.';
+COMMENT ON COLUMN two_capitals.named_by_moscow_only IS 'Participants that only articles with a Russian voice name.';
+COMMENT ON COLUMN two_capitals.named_by_pyongyang_only IS 'Participants that only articles with a DPRK voice name.';
+COMMENT ON COLUMN two_capitals.moscow_article_ids IS 'The articles with a Russian voice, the earliest first.';
+COMMENT ON COLUMN two_capitals.pyongyang_article_ids IS 'The articles with a DPRK voice, the earliest first.';

@@ -1,0 +1,48 @@
+-- Which announced plans happened, slipped or vanished. "Today" is the day of the newest article.
+CREATE OR REPLACE VIEW plan_outcomes AS
+WITH clock AS (
+    SELECT max(reported_on) AS today FROM relevant_articles
+), plans AS (
+    SELECT t.*, list_filter(t.participants, lambda x: x NOT IN ('russia', 'dprk')) AS who
+    FROM timeline t WHERE t.modality = 'planned' OR t.event_type = 'preparation'
+), done AS (
+    SELECT t.*, list_filter(t.participants, lambda x: x NOT IN ('russia', 'dprk')) AS who
+    FROM timeline t WHERE t.modality IN ('happened', 'claimed') AND t.event_type <> 'preparation'
+), kept AS (
+    SELECT p.event_id, d.event_id AS outcome_event_id, d.date_start, d.first_article_id,
+        row_number() OVER (PARTITION BY p.event_id ORDER BY d.date_start, d.event_id) AS place
+    FROM plans p
+    JOIN done d ON d.date_start >= coalesce(p.date_start, p.first_reported_at::DATE)
+        AND d.date_start <= coalesce(p.date_end, p.first_reported_at::DATE) + 365
+        AND (d.event_type = p.event_type OR (p.event_type = 'preparation' AND d.event_type IN ('visit', 'summit', 'talks')))
+        AND len(list_intersect(p.who, d.who)) * 2 >= greatest(len(p.who), 1)
+)
+SELECT
+    p.event_id, p.event_type, p.date_start AS planned_start, p.date_end AS planned_end, p.participants, p.place_id,
+    CASE WHEN k.date_start IS NULL AND coalesce(p.date_end, p.first_reported_at::DATE + 180) < c.today THEN 'vanished'
+         WHEN k.date_start IS NULL THEN 'open'
+         WHEN p.date_end IS NULL OR k.date_start <= p.date_end THEN 'happened' ELSE 'slipped' END AS outcome,
+    k.outcome_event_id, k.date_start AS happened_on, k.date_start - p.date_end AS days_late, p.first_reported_at,
+    p.first_article_id, p.field, p.start, p."end", p.quote, k.first_article_id AS outcome_article_id
+FROM plans p
+CROSS JOIN clock c
+LEFT JOIN kept k ON k.event_id = p.event_id AND k.place = 1
+ORDER BY p.first_reported_at, p.event_id;
+COMMENT ON VIEW plan_outcomes IS 'Announced plans and what became of them: the first later event of that type with at least half of the planned participants.';
+COMMENT ON COLUMN plan_outcomes.event_id IS 'The planned event.';
+COMMENT ON COLUMN plan_outcomes.event_type IS 'Its type; preparation stands for a visit, summit or talks to come.';
+COMMENT ON COLUMN plan_outcomes.planned_start IS 'First planned day; null where none is given.';
+COMMENT ON COLUMN plan_outcomes.planned_end IS 'Last planned day.';
+COMMENT ON COLUMN plan_outcomes.participants IS 'Who was to take part.';
+COMMENT ON COLUMN plan_outcomes.place_id IS 'Where.';
+COMMENT ON COLUMN plan_outcomes.outcome IS 'happened, slipped (later than planned), vanished (the time has passed, or half a year without a date) or open.';
+COMMENT ON COLUMN plan_outcomes.outcome_event_id IS 'The event that came of it.';
+COMMENT ON COLUMN plan_outcomes.happened_on IS 'Its first day.';
+COMMENT ON COLUMN plan_outcomes.days_late IS 'Days after the last planned day.';
+COMMENT ON COLUMN plan_outcomes.first_reported_at IS 'When the plan was first reported.';
+COMMENT ON COLUMN plan_outcomes.first_article_id IS 'That article.';
+COMMENT ON COLUMN plan_outcomes.field IS 'text or title.';
+COMMENT ON COLUMN plan_outcomes.start IS 'First character of the words.';
+COMMENT ON COLUMN plan_outcomes."end" IS 'One past the last character.';
+COMMENT ON COLUMN plan_outcomes.quote IS 'The words.';
+COMMENT ON COLUMN plan_outcomes.outcome_article_id IS 'First article about what came of it.';

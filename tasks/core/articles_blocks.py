@@ -1,0 +1,151 @@
+"""A page as blocks of text: what stands between two breaks, how much of it is links, and in which boxes it lies."""
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree, html
+
+SKIPPED = frozenset(
+    "script style noscript template svg iframe object embed applet canvas audio video map head title meta link button "
+    "select option textarea input label datalist dialog math".split()
+)
+MARGINAL = frozenset(("nav", "footer", "aside", "menu", "figcaption"))
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q rp rt ruby s samp small span "
+    "strike strong sub sup time tt u var wbr img picture source o:p st1:place".split()
+)
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+EDGE, STOP = r"(?:^|[\s_-])", r"(?:$|[\s_-])"
+FURNITURE = re.compile(
+    r"comment(?!ary|ed)|footer|side-?bar(?!-?(?:grid|layout|wrapper))|side[_-]?column|right[_-]?(?:col|bar|side)|"
+    rf"{EDGE}(?:nav|menu|tags?|toolbar|rss|rating|poll){STOP}|navbar|navigation|submenu|bread-?crumb|"
+    r"related|relation(?!ship)|recommend|similar|read-?(?:more|also|next)|"
+    r"more-?(?:from|on|news|stories|articles)|most-?(?:read|popular|viewed)|popular|trending|(?:latest|last)-?news|"
+    r"also-?read|see-?also|cookie|consent|gdpr|outbrain|taboola|caption|credits?(?:$|[\s_-])|byline|biograph|"
+    r"pagination|pager(?:$|[\s_-])|paging|disqus|login|teaser|keyword|source-?link",
+    re.I,
+)
+DOUBTFUL = re.compile(
+    rf"{EDGE}(?:ads?|adv|advert\w*|tools?|bar|vote|hide){STOP}|share|social|sharing|follow-?us|newsletter|subscri(?:be|ption)|"
+    r"sign-?up|banner|promo|sponsor|advertis|dfp|adsense|ad-?slot|ad-?container|copyright|author(?!-?content)|posted|"
+    r"(?:post|article|entry)-?(?:meta|info|date|time|tools|footer|utility)|publish|timestamp|dateline|prev-?next|reply|"
+    r"respond|search|widget|hidden|sr-only|screen-reader|visually|skip-?link|print-?only|noprint|infobox|gallery|"
+    r"slideshow|carousel|modal|popup|categor(?:y|ies)-?list|reklam|redir",
+    re.I,
+)
+UTILITY = re.compile(r"\S*[:\[]\S*")
+MAX_DEPTH = 200
+MAX_BLOCKS = 20_000
+
+
+@dataclass(slots=True)
+class Box:
+    """A block-level element: its tag, its parent, whether its name says that it is furniture."""
+
+    tag: str
+    parent: "Box | None"
+    name: str = ""
+    is_furniture: bool = False
+    is_doubtful: bool = False
+    score: float = 0.0
+    mass: float = 0.0
+    children: "list[Box]" = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Block:
+    """Text between two breaks. `linked` counts its characters inside links; `href` is the last of them."""
+
+    text: str
+    linked: int
+    box: Box
+    href: str | None = None
+
+
+class Reader:
+    """Walks a tree once and collects its blocks."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.pieces: list[str] = []
+        self.linked = 0
+        self.href: str | None = None
+
+    def flush(self, box: Box) -> None:
+        if not self.pieces:
+            return
+        text = " ".join("".join(self.pieces).split())
+        if text:
+            self.blocks.append(Block(text, self.linked, box, self.href))
+        self.pieces.clear()
+        self.linked, self.href = 0, None
+
+    def walk(self, element: html.HtmlElement, box: Box, depth: int, in_link: bool) -> None:
+        for child in element:
+            tag = child.tag
+            if isinstance(tag, str) and tag not in SKIPPED and len(self.blocks) < MAX_BLOCKS:
+                if tag == "br":
+                    self.flush(box)
+                elif depth > MAX_DEPTH:
+                    self.take(child.xpath("string()"), in_link)
+                elif tag in INLINE:
+                    self.inline(child, tag, box, depth, in_link)
+                else:
+                    self.block(child, tag, box, depth, in_link)
+            if child.tail:
+                self.take(child.tail, in_link)
+
+    def take(self, text: str, in_link: bool) -> None:
+        self.pieces.append(text)
+        if in_link:
+            self.linked += len(text.strip())
+
+    def inline(self, element: html.HtmlElement, tag: str, box: Box, depth: int, in_link: bool) -> None:
+        attributes = element.attrib
+        if attributes and is_hidden(attributes):
+            return
+        if tag == "a" and "href" in attributes:
+            in_link, self.href = True, attributes["href"]
+        if element.text:
+            self.take(element.text, in_link)
+        if len(element):
+            self.walk(element, box, depth + 1, in_link)
+
+    def block(self, element: html.HtmlElement, tag: str, box: Box, depth: int, in_link: bool) -> None:
+        self.flush(box)
+        attributes = element.attrib
+        inner = Box(tag, box, is_furniture=tag in MARGINAL)
+        if attributes:
+            if is_hidden(attributes):
+                return
+            name = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+            if name != " ":
+                inner.name = UTILITY.sub("", name) if ":" in name or "[" in name else name
+                inner.is_furniture = inner.is_furniture or FURNITURE.search(inner.name) is not None
+                inner.is_doubtful = not inner.is_furniture and DOUBTFUL.search(inner.name) is not None
+        box.children.append(inner)
+        if element.text:
+            self.take(element.text, in_link)
+        if len(element):
+            self.walk(element, inner, depth + 1, in_link)
+        self.flush(inner)
+
+
+def is_hidden(attributes: etree._Attrib) -> bool:
+    """Whether an element is not shown."""
+    if attributes.get("aria-hidden") == "true" or "hidden" in attributes:
+        return True
+    style = attributes.get("style")
+    return style is not None and "display" in style and re.search(r"display\s*:\s*none", style, re.I) is not None
+
+
+def read(tree: html.HtmlElement) -> tuple[Box, list[Block]]:
+    """The outermost box of a page and its blocks in the order of the text."""
+    reader, body = Reader(), tree.find("body")
+    root = Box("body", None)
+    start = body if body is not None else tree
+    if start.text:
+        reader.take(start.text, False)
+    reader.walk(start, root, 0, False)
+    reader.flush(root)
+    return root, reader.blocks

@@ -1,0 +1,114 @@
+"""What a number counts: the words of sql/reference/claim_subjects.csv around it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from tasks.core import reference
+from tasks.core.quantities import NO_SPACES, Quantity
+
+AFTER, BEFORE = 60, 45  # characters in which the noun stands
+AFTER_DENSE, BEFORE_DENSE = 18, 16  # in Korean, Chinese and Japanese
+NEAR = 4  # characters between a number and its unit
+JOINED = 3  # characters between a noun and its number: 병력 약 1만 명
+CURRENCY, CASUALTY, NOUN, UNIT, NONE = 0, 1, 2, 3, 9
+STOPS = re.compile(r"[,;:()\n、，；。（）—]|(?<=\D)\.(?=\s)")
+BREAKS = re.compile(r"[;:()\n；。（）—]")
+ORDINAL = ("제", "第", "№")
+GLUED = re.compile(r"-?[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A row of the table as it stands at `start` to `end`; the smaller the rank, the more it decides."""
+
+    start: int
+    end: int
+    subject: str | None
+    unit: str
+    rank: int
+
+
+def counted(text: str, quantity: Quantity, span: tuple[int, int], language: str) -> Word | None:
+    """The word that says what the quantity counts, its unit filled in; None where it counts nothing of the table.
+
+    Words after it come before words in front of it; both stand in `span` (the sentence, up to the next number), before
+    the next clause. A word in front counts only where no other noun follows the number ("losses reached 4,700.").
+    """
+    if not _is_count(text, quantity, language):
+        return None
+    low, high = _window(text, quantity, span, language)
+    after = list(words(text, quantity.end, high, language))
+    ahead = [w for w in words(text, low, quantity.start, language) if w.rank in (CURRENCY, CASUALTY, NOUN)]
+    units = [w for w in after if w.start - quantity.end <= NEAR and w.rank not in (CASUALTY, NOUN)]
+    units += [w for w in ahead if w.rank == CURRENCY and quantity.start - w.end <= 1]
+    unit = units[0] if units else None
+    if unit and unit.rank in (CURRENCY, NONE):
+        return unit if unit.rank == CURRENCY else None
+    is_closed = _is_closed(text, quantity, unit, language)
+    joined = [w for w in ahead if is_closed and language in NO_SPACES and quantity.start - w.end <= JOINED]
+    found = _decided(joined) or _decided(after) or (_decided(ahead[::-1]) if is_closed else None)
+    if found is None:
+        return unit if unit and unit.rank == UNIT else None
+    is_measure = unit is not None and unit.rank == UNIT and found.unit != "person"
+    return Word(found.start, found.end, found.subject, unit.unit if unit and is_measure else found.unit, found.rank)
+
+
+def _is_closed(text: str, quantity: Quantity, unit: Word | None, language: str) -> bool:
+    """Whether nothing but a counter, a preposition or the end of the clause follows the number."""
+    if unit or language in NO_SPACES:
+        return unit is not None
+    return not text[quantity.end :].lstrip(" ")[:1].isalpha()
+
+
+def words(text: str, start: int, end: int, language: str) -> Iterator[Word]:
+    """The table's words between two characters, in text order, the longest of overlapping ones."""
+    pattern, rows = _table(language)
+    if pattern is not None:
+        for match in pattern.finditer(text, start, end):
+            subject, unit, rank = rows[(match.lastindex or 1) - 1]
+            yield Word(match.start(), match.end(), subject, unit, rank)
+
+
+def _decided(found: list[Word]) -> Word | None:
+    """The word of the lowest rank, of equal ones the nearest; killed beside wounded makes casualties."""
+    nouns = [word for word in found if word.rank in (CASUALTY, NOUN)]
+    if not nouns:
+        return None
+    best = min(nouns, key=lambda word: word.rank)
+    if {"killed", "wounded"} <= {word.subject for word in nouns}:
+        return Word(best.start, best.end, "casualties", best.unit, best.rank)
+    return best
+
+
+def _is_count(text: str, quantity: Quantity, language: str) -> bool:
+    """Not part of a name or an ordinal: the 20 of "Hwasong-20", the 80 of "80th"."""
+    before = text[max(0, quantity.start - 2) : quantity.start]
+    if before.endswith(ORDINAL) or (len(before) == 2 and before[1] in "-–" and before[0].isalpha()):
+        return False
+    return language in NO_SPACES or not GLUED.match(text, quantity.end)
+
+
+def _window(text: str, quantity: Quantity, span: tuple[int, int], language: str) -> tuple[int, int]:
+    before, after = (BEFORE_DENSE, AFTER_DENSE) if language in NO_SPACES else (BEFORE, AFTER)
+    low, high = max(span[0], quantity.start - before), min(span[1], quantity.end + after)
+    stop = STOPS.search(text, quantity.end, high)
+    breaks = [match.end() for match in BREAKS.finditer(text, low, quantity.start)]
+    return max([low, *breaks]), stop.start() if stop else high
+
+
+@cache
+def _table(language: str) -> tuple[re.Pattern[str] | None, list[tuple[str | None, str, int]]]:
+    rows = reference.table("claim_subjects").filter(language=language).rows(named=True)
+    ordered = sorted(rows, key=lambda row: -len(row["form"]))
+    groups = "|".join(f"({_form(row['form'], language)})" for row in ordered)
+    pattern = re.compile(groups, re.IGNORECASE) if ordered else None
+    return pattern, [(row["subject"], row["unit"], int(row["rank"])) for row in ordered]
+
+
+def _form(form: str, language: str) -> str:
+    plain = re.escape(form.removesuffix("*"))
+    if language in NO_SPACES or not form[0].isalpha():
+        return plain
+    return rf"\b{plain}\w*" if form.endswith("*") else rf"\b{plain}\b"

@@ -1,0 +1,105 @@
+"""Dates that stand together: what the ends of a range and the members of a list say for each other."""
+
+import polars as pl
+
+row, joins, month, day, year = pl.col("row"), pl.col("joins"), pl.col("month"), pl.col("day"), pl.col("year")
+relative, relative_unit, weekday = pl.col("relative"), pl.col("relative_unit"), pl.col("weekday")
+bare_number = pl.col("bare_number")
+NUMBER_OF_MONTH = bare_number & (month.is_not_null() | (relative_unit == "month").fill_null(False))
+IS_DATE = (pl.col("rule") != "fragment") | NUMBER_OF_MONTH
+
+
+def shared(halves: pl.DataFrame) -> pl.DataFrame:
+    """Halves (dates_reading.named, with dates_cues) with what their neighbours lend: `12-17 September` is September twice.
+
+    Adds `chain` (halves joined to each other) and `is_range_end` (with the half before it, it is a range).
+    """
+    return _years(_relatives(_months(_short_years(_forward(_chained(halves))))))
+
+
+def _chained(halves: pl.DataFrame) -> pl.DataFrame:
+    same = row == row.shift(1)
+    number = bare_number | bare_number.shift(1)
+    joined = same & ((joins == "range") | (joins == "list") | ((joins == "comma") & number))
+    between = (joins == "list") & (pl.col("between").shift(1) | pl.col("between_after"))
+    linked = halves.with_columns(linked=joined.fill_null(False))
+    return linked.with_columns(
+        chain=(~pl.col("linked")).cum_sum(),
+        is_range_end=pl.col("linked") & ((joins == "range") | between).fill_null(False),
+    ).with_columns(is_range_end=pl.col("is_range_end") & ~pl.col("is_range_end").shift(1, fill_value=False))
+
+
+def _forward(halves: pl.DataFrame) -> pl.DataFrame:
+    """The ends of a range look the same way; the word between them ("to", "until") says nothing of the second."""
+    ahead, until, end = pl.col("ahead"), pl.col("until"), pl.col("is_range_end")
+    start = end.shift(-1, fill_value=False)
+    return halves.with_columns(
+        ahead=ahead | (end & ahead.shift(1)) | (start & ahead.shift(-1)),
+        until=pl.when(end).then(until.shift(1)).otherwise("until"),
+    )
+
+
+def _short_years(halves: pl.DataFrame) -> pl.DataFrame:
+    """In `2014-18` the second number is a year."""
+    year_alone = year.is_not_null() & month.is_null() & day.is_null()
+    short = pl.col("linked") & bare_number & year_alone.shift(1) & day.is_not_null()
+    return halves.with_columns(
+        year=pl.when(short).then(year.shift(1) // 100 * 100 + day).otherwise("year"),
+        day=pl.when(~short.fill_null(False)).then("day"),
+        rule=pl.when(short).then(pl.lit("year")).otherwise("rule"),
+    )
+
+
+def _months(halves: pl.DataFrame) -> pl.DataFrame:
+    """A day without a month is of the month named before it in its chain, or else after it."""
+    gives = month.is_not_null() | (relative_unit == "month")
+    donors = halves.with_columns(at=pl.when(gives).then(pl.int_range(pl.len())))
+    at = pl.col("at")
+    donor = pl.coalesce(at.forward_fill().over("chain"), at.backward_fill().over("chain"))
+    lone = day.is_not_null() & month.is_null() & relative_unit.is_null()
+    given = donors.with_columns(donor=pl.when(lone).then(donor)).with_columns(lone=pl.col("donor").is_not_null())
+    lent = {name: pl.col(name).gather("donor") for name in ("year", "month", "relative", "relative_unit")}
+    return given.with_columns(pl.when("lone").then(lent[name]).otherwise(name).alias(name) for name in lent)
+
+
+def _relatives(halves: pl.DataFrame) -> pl.DataFrame:
+    """`May to June last year`, `next Monday to Friday`: the other end too is of last year, of next week."""
+    unit = pl.when(weekday.is_not_null() & month.is_null()).then(pl.lit("week")).otherwise(pl.lit("year"))
+    lacks = relative_unit.is_null() & year.is_null() & (weekday.is_not_null() | month.is_not_null())
+    after = pl.col("linked").shift(-1, fill_value=False) & (relative_unit.shift(-1) == unit)
+    before = pl.col("linked") & (relative_unit.shift(1) == unit)
+    return halves.with_columns(
+        relative=pl.when(lacks & after).then(relative.shift(-1))
+        .when(lacks & before).then(relative.shift(1)).otherwise("relative"),
+        relative_unit=pl.when(lacks & (after | before)).then(unit).otherwise("relative_unit"),
+    )  # fmt: skip
+
+
+def _years(halves: pl.DataFrame) -> pl.DataFrame:
+    """A month without a year is of the year named after it in its chain, or else before it; ranges cross New Year."""
+    after, before = year.backward_fill().over("chain"), year.forward_fill().over("chain")
+    lacks = year.is_null() & month.is_not_null() & relative_unit.is_null()
+    end_month = pl.when(pl.col("is_range_end").shift(-1)).then(month.shift(-1))
+    start_month = pl.when(pl.col("is_range_end")).then(month.shift(1))
+    crossed = after - (month > end_month).fill_null(False).cast(pl.Int64)
+    crosses = before + (month < start_month).fill_null(False).cast(pl.Int64)
+    return halves.with_columns(year=pl.when(lacks).then(pl.coalesce(crossed, crosses)).otherwise("year"))
+
+
+def merged(halves: pl.DataFrame) -> pl.DataFrame:
+    """Halves (dates_reading.resolved) with the two ends of each range made one, from the first's start to the last's end."""
+    first, last, ended = pl.col("first"), pl.col("last").shift(-1), (pl.col("is_range_end") & IS_DATE).shift(-1, fill_value=False)
+    back = pl.when(month.is_not_null()).then(pl.lit("-1y")).when(day.is_not_null()).then(pl.lit("-1mo"))
+    back = back.when(weekday.is_not_null()).then(pl.lit("-1w")).otherwise(pl.lit("0d"))
+    dated = year.is_not_null() | relative_unit.is_not_null()
+    earlier = pl.when((first > last) & ~dated).then(first.dt.offset_by(back)).otherwise(first)
+    ranged = halves.with_columns(begins=pl.when(ended & IS_DATE).then(earlier)).with_columns(
+        whole=(pl.col("begins") <= last).fill_null(False)
+    )
+    spare = pl.col("whole").shift(1, fill_value=False)
+    both = pl.col("surface") + pl.col("gap").shift(-1) + pl.col("surface").shift(-1)
+    ends = {"surface": both, "end": pl.col("end").shift(-1), "tail": pl.col("tail").shift(-1), "first": "begins", "last": last}
+    range_words = {"precision": pl.lit("range"), "rule": pl.lit("range")}
+    return ranged.with_columns(
+        spare=spare, **{name: pl.when("whole").then(value).otherwise(name) for name, value in {**ends, **range_words}.items()}
+    ).filter(~pl.col("spare"))

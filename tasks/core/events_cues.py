@@ -1,0 +1,80 @@
+"""Words that tell of events: sql/reference/event_cues.csv and event_modality.csv as regular expressions.
+
+A form is words in lower case; `*` ends a word that may go on, `..` stands for up to 40 characters of one clause.
+Roles: a `sole` form tells of its type alone, an `act` together with an `object` of the same type in the sentence.
+"""
+
+import re
+from functools import cache
+
+import polars as pl
+
+from tasks.core import reference
+
+UNSPACED = frozenset({"ko", "zh", "ja"})
+CLAUSE_GAP = r"[^,，;；.。!?\n]{0,40}?"
+TOKEN = re.compile(r"[()|]|\.\.|\s+|[^\s()|.]+|\.")
+FOUND = {"row": pl.UInt32, "event_type": pl.String, "at": pl.Int64}
+
+
+def matches(texts: pl.DataFrame) -> pl.DataFrame:
+    """Which types of events the words of `texts` (row, language, text) tell of: row, event_type, at.
+
+    `at` is the character at which the first act or sole form stands. No cue, or a language without any: no row.
+    """
+    found = [
+        _told(part.with_columns(folded=pl.col("text").str.to_lowercase()), event_type, roles)
+        for (language,), part in texts.group_by("language", maintain_order=True)
+        for event_type, roles in _types(str(language)).items()
+    ]
+    return pl.concat(found).sort("row", "at", maintain_order=True) if found else pl.DataFrame(schema=FOUND)
+
+
+def _told(texts: pl.DataFrame, event_type: str, roles: dict[str, str]) -> pl.DataFrame:
+    sole, act = (pl.col("folded").str.find(roles[role]) if role in roles else pl.lit(None, pl.UInt32) for role in ("sole", "act"))
+    together = pl.col("folded").str.contains(roles["object"]) if "object" in roles else pl.lit(False)
+    found = texts.with_columns(byte=pl.coalesce(sole, pl.when(together).then(act)).cast(pl.Int64)).drop_nulls("byte")
+    before = pl.col("folded").cast(pl.Binary).bin.slice(0, pl.col("byte")).cast(pl.String)
+    return found.select(
+        pl.col("row").cast(pl.UInt32), event_type=pl.lit(event_type), at=before.str.len_chars().cast(pl.Int64)
+    )
+
+
+def says(language: str, modality: str) -> re.Pattern[str]:
+    """The words of a modality in a language; a pattern that never matches where there are none."""
+    return _says(language, modality)
+
+
+@cache
+def _says(language: str, modality: str) -> re.Pattern[str]:
+    rows = reference.table("event_modality").filter(language=language, modality=modality)["forms"]
+    return re.compile(words(rows[0], language) if len(rows) else r"(?!)")
+
+
+@cache
+def _types(language: str) -> dict[str, dict[str, str]]:
+    """Event type -> role -> regular expression."""
+    types: dict[str, dict[str, str]] = {}
+    for _, event_type, role, forms in reference.table("event_cues").filter(language=language).iter_rows():
+        types.setdefault(event_type, {})[role] = words(forms, language)
+    return types
+
+
+def words(forms: str, language: str) -> str:
+    """Forms (`a|b c*`) as one regular expression, in the syntax that Python and Rust share."""
+    return "(?:" + "".join(_piece(token, language) for token in TOKEN.findall(forms)) + ")"
+
+
+def _piece(token: str, language: str) -> str:
+    if token in "()|":
+        return "(?:" if token == "(" else token
+    if token == "..":
+        return CLAUSE_GAP
+    if token.isspace():
+        return r"\s?" if language in UNSPACED else r"\s"
+    literal = re.sub(r"[.^$+?{}\[\]\\]", r"\\\g<0>", token.lower()).replace("*", r"\w*")
+    if language in UNSPACED:
+        return literal
+    before = r"\b" if token[0].isalnum() else ""
+    after = r"\b" if token[-1].isalnum() or token[-1] == "*" else ""
+    return before + literal + after

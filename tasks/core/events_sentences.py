@@ -1,0 +1,146 @@
+"""Sentences with what is named in them: whom, where and when, and whether both sides of the pair are there."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+import polars as pl
+
+from tasks.core import reference, sentences
+
+PAIR = frozenset({"RU", "DPRK"})
+MEDIA = frozenset({"news_agency", "outlet"})
+ACTORS = frozenset({"person", "body", "country", "company", "vessel"})
+PARTIES = frozenset({"wpk", "wpk_cmc", "united_russia"})
+TITLE = -1
+HERE = re.compile(r"\bhere\b")
+SEMICOLON = re.compile(r"[;；]\s*(?=\S)")
+DATELINE = re.compile(r"[^\n]{0,60}?(?:\([^)\n]{2,30}\)\s*(?:--|—|–|-|[^=\n]{0,25}=)|/[^/\n]{2,20}/\.?|】|日?电)")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An entity mention; `side` is RU, DPRK or other."""
+
+    start: int
+    end: int
+    entity_id: str
+    kind: str
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date mention with its interval of days."""
+
+    start: int
+    end: int
+    first: date
+    last: date
+    precision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the text (numbered from 0) or the title (-1), with its mentions; `here` is the dateline's place."""
+
+    article_id: str
+    language: str
+    number: int
+    start: int
+    end: int
+    text: str
+    published_on: date | None
+    here: str | None
+    named: tuple[Named, ...]
+    days: tuple[Day, ...]
+
+    @property
+    def field(self) -> str:
+        return "title" if self.number == TITLE else "text"
+
+    @property
+    def sides(self) -> frozenset[str]:
+        """The sides of the pair that are named, media apart; "here" names the side of the dateline's place."""
+        named = frozenset(n.side for n in self.named if n.kind not in MEDIA)
+        here = _entities()[self.here][1] if self.here and HERE.search(self.text) else None
+        return (named | {here}) & PAIR if here else named & PAIR
+
+    @property
+    def cue_text(self) -> str:
+        """The text in which words tell of events: names that are made of such words (a Workers' Party) are blanks."""
+        text = self.text
+        for n in self.named:
+            if n.kind in MEDIA or n.entity_id in PARTIES:
+                start, end = n.start - self.start, n.end - self.start
+                text = text[:start] + " " * (end - start) + text[end:]
+        return text
+
+    def ids(self, kinds: frozenset[str]) -> frozenset[str]:
+        """The entities of some kinds."""
+        return frozenset(n.entity_id for n in self.named if n.kind in kinds)
+
+
+@cache
+def _entities() -> dict[str, tuple[str, str]]:
+    rows = reference.table("entities").select("entity_id", "kind", "side").iter_rows()
+    return {entity_id: (kind, side) for entity_id, kind, side in rows}
+
+
+def told(articles: pl.DataFrame, mentions: pl.DataFrame, days: pl.DataFrame) -> Iterator[list[Sentence]]:
+    """The sentences of each article, its title first where it has one; articles without text give an empty list."""
+    named = _named(mentions)
+    dated: dict[str, list[Day]] = defaultdict(list)
+    known = days.filter(pl.col("date_start").is_not_null() & pl.col("date_end").is_not_null())
+    for key, *row in known.select("article_id", "start", "end", "date_start", "date_end", "precision").iter_rows():
+        dated[key].append(Day(*row))
+    for key, language, title, text, published_on in _columns(articles).iter_rows():
+        yield list(_article(key, language or "", title, text, published_on, named, dated[key]))
+
+
+def _named(mentions: pl.DataFrame) -> dict[tuple[str, str], list[Named]]:
+    found: dict[tuple[str, str], list[Named]] = defaultdict(list)
+    for key, field, start, end, entity_id in mentions.select(
+        "article_id", "field", "start", "end", "entity_id"
+    ).iter_rows():
+        if entity_id in _entities():
+            found[key, field].append(Named(start, end, entity_id, *_entities()[entity_id]))
+    return found
+
+
+def _columns(articles: pl.DataFrame) -> pl.DataFrame:
+    title = pl.col("title") if "title" in articles.columns else pl.lit(None, pl.String).alias("title")
+    day = pl.col("published_at").dt.date()
+    published = pl.coalesce("published_on", day) if "published_on" in articles.columns else day
+    return articles.select("article_id", "language", title, "text", published_on=published)
+
+
+def _article(
+    key: str, language: str, title: str | None, text: str | None, published_on: date | None,
+    named: dict[tuple[str, str], list[Named]], days: Sequence[Day],
+) -> Iterator[Sentence]:  # fmt: skip
+    if title and text:
+        yield Sentence(
+            key, language, TITLE, 0, len(title), title, published_on, None, tuple(named.get((key, "title"), ())), ()
+        )
+    dateline = DATELINE.match(text or "")
+    signed = dateline.end() if dateline else 0
+    mentions = named.get((key, "text"), [])
+    here = next((n.entity_id for n in mentions if n.end <= signed and n.kind == "place"), None)
+    for number, (start, end) in enumerate(_clauses(text or "", language)):
+        inside = tuple(n for n in mentions if start <= n.start < end and n.start >= signed)
+        when = tuple(d for d in days if start <= d.start < end and d.start >= signed)
+        yield Sentence(key, language, number, start, end, (text or "")[start:end], published_on, here, inside, when)
+
+
+def _clauses(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """Sentences, cut at semicolons: a list of the day's news is not one event."""
+    for start, end in sentences.spans(text, language):
+        at = start
+        for mark in SEMICOLON.finditer(text, start, end):
+            yield at, mark.start() + 1
+            at = mark.end()
+        yield at, end

@@ -1,0 +1,181 @@
+"""Numbers in texts, in digits and words, as intervals of values that remember how they are bounded."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+import polars as pl
+
+from tasks.core import reference
+from tasks.core.quantities_grammar import Number, Token, numbers
+
+QUANTITIES = pl.Schema(
+    {
+        "article_id": pl.String(),
+        "start": pl.Int64(),
+        "end": pl.Int64(),
+        "surface": pl.String(),
+        "value_low": pl.Float64(),
+        "value_high": pl.Float64(),
+        "bound": pl.String(),
+    }
+)
+
+DIGITS = r"(?<![\d.,])\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d{1,3})?|\d+(?:[.,]\d+)?"
+WORD = r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)?"
+NO_SPACES = frozenset({"ko", "zh", "ja"})
+COMMA_DECIMALS = frozenset({"ru", "uk", "id", "vi"})
+UNSPACED_THOUSANDS = frozenset({"en", "id", "vi", "ko", "zh", "ja"})
+FULL_WIDTH = str.maketrans("０１２３４５６７８９，．", "0123456789,.")
+CUE_WINDOW = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """The values that `text[start:end]` and the words beside it allow; an open end is None."""
+
+    start: int
+    end: int
+    low: float | None
+    high: float | None
+    bound: str
+
+
+def find(articles: pl.DataFrame) -> pl.DataFrame:
+    """Every number of the texts, in text order: a frame of QUANTITIES.
+
+    Takes article_id, language, text. A range ("10,000 to 12,000") is one row. `bound` is exact, about, at_least
+    (value_high null), at_most (value_low null), range or vague ("dozens": at least two dozen). A language without a
+    word table gives its digits only; a null text gives none.
+    """
+    rows = [
+        (article_id, q.start, q.end, text[q.start : q.end], q.low, q.high, q.bound)
+        for article_id, language, text in articles.select("article_id", "language", "text").iter_rows()
+        for q in read(text or "", language or "")
+    ]
+    return pl.DataFrame(rows, schema=QUANTITIES, orient="row")
+
+
+def read(text: str, language: str) -> list[Quantity]:
+    """The quantities of one text."""
+    plain = text.translate(FULL_WIDTH).lower()
+    found = list(numbers(tokens(plain, language), plain))
+    return [_bounded(q, plain, language) for q in _ranges(found, plain, language)]
+
+
+def tokens(text: str, language: str) -> Iterator[Token]:
+    """Digits and number words, in text order; everything else in between ends a number."""
+    words = _words(language)
+    for match in _pattern(language).finditer(text):
+        start, end, form = match.start(), match.end(), match[0]
+        if form[0].isdecimal():
+            yield from _digits(form, start, language)
+        elif form in words:
+            value, role, alone = words[form]
+            yield Token(start, end, value, role, alone)
+
+
+def _digits(form: str, start: int, language: str) -> Iterator[Token]:
+    """One token, or one a group where spaces stand between groups of a language that writes none."""
+    parts = [(0, form)]
+    if " " in form and language in UNSPACED_THOUSANDS:
+        parts = [(m.start(), m[0]) for m in re.finditer(r"\S+", form)]
+    for at, part in parts:
+        yield Token(start + at, start + at + len(part), decimal(part, language), "digits", "exact")
+
+
+def decimal(form: str, language: str) -> float:
+    """The value of a number in digits by the language's use of point and comma: "1.200" is 1200 in id, 1.2 in en."""
+    plain = re.sub(r"[\s'’]", "", form)
+    separators = re.findall(r"[.,]", plain)
+    if len(set(separators)) == 2:
+        whole, _, part = plain.rpartition(separators[-1])
+        return float(re.sub(r"[.,]", "", whole) + "." + part)
+    if not separators:
+        return float(plain)
+    is_grouped = len(separators) > 1 or _is_thousands(plain, separators[0], language)
+    return float(plain.replace(separators[0], "" if is_grouped else "."))
+
+
+def _is_thousands(plain: str, separator: str, language: str) -> bool:
+    whole, _, part = plain.partition(separator)
+    if len(part) != 3 or whole == "0":
+        return False
+    if language in COMMA_DECIMALS:
+        return separator == "." or part == "000" or len(whole) > 1
+    return separator == ","
+
+
+def _ranges(found: list[Number], text: str, language: str) -> Iterator[tuple[Number, Number]]:
+    """Numbers as (first, last): two where words between them make a range, the same one twice elsewhere."""
+    second = None
+    for first, after in pairwise([*found, None]):
+        if first is None or first is second:
+            continue
+        second = after if after and _is_range(first, after, text, language) else None
+        yield (first.scaled_like(second), second) if second else (first, first)
+
+
+def _is_range(first: Number, second: Number, text: str, language: str) -> bool:
+    between = text[first.end : second.start].strip()
+    if first.is_vague or second.is_vague or first.scaled_like(second).value >= second.value:
+        return False
+    if between in _cues(language, "between", "range"):
+        return True
+    before = text[max(0, first.start - CUE_WINDOW) : first.start]
+    return between in _cues(language, "between", "pair") and _ends(before, _cues(language, "before", "pair"), language)
+
+
+def _bounded(pair: tuple[Number, Number], text: str, language: str) -> Quantity:
+    first, last = pair
+    if first is not last:
+        return Quantity(first.start, last.end, first.value, last.value, "range")
+    if first.is_vague:
+        return Quantity(first.start, first.end, 2 * first.value, None, "vague")
+    before = text[max(0, first.start - CUE_WINDOW) : first.start]
+    after = text[first.end : first.end + CUE_WINDOW]
+    for bound in ("at_least", "at_most", "about"):
+        if _begins(after, _cues(language, "after", bound), language) or _ends(
+            before, _cues(language, "before", bound), language
+        ):
+            low = None if bound == "at_most" else first.value
+            return Quantity(first.start, first.end, low, None if bound == "at_least" else first.value, bound)
+    return Quantity(first.start, first.end, first.value, first.value, "exact")
+
+
+def _ends(before: str, forms: tuple[str, ...], language: str) -> bool:
+    plain = before.rstrip()
+    return any(
+        plain.endswith(form) and (language in NO_SPACES or not plain[: -len(form)][-1:].isalpha()) for form in forms
+    )
+
+
+def _begins(after: str, forms: tuple[str, ...], language: str) -> bool:
+    plain = after.lstrip()
+    return any(
+        (after.startswith(form) or (len(form) > 1 and plain.startswith(form)))
+        and (language in NO_SPACES or not plain[len(form) : len(form) + 1].isalpha())
+        for form in forms
+    )
+
+
+@cache
+def _words(language: str) -> dict[str, tuple[float, str, str]]:
+    rows = reference.table("number_words").filter(language=language)
+    return {row["form"]: (float(row["value"]), row["role"], row["alone"]) for row in rows.iter_rows(named=True)}
+
+
+@cache
+def _cues(language: str, side: str, bound: str) -> tuple[str, ...]:
+    return tuple(reference.table("quantity_cues").filter(language=language, side=side, bound=bound)["form"])
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    return re.compile(f"{DIGITS}|{_alternatives(_words(language))}" if language in NO_SPACES else f"{DIGITS}|{WORD}")
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

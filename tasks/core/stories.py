@@ -1,0 +1,161 @@
+"""One story, many articles: which are copies, translations and rewrites of which.
+
+Articles are compared only where they share keys: bands of the MinHash of their words (stories_text), or pairs of facts
+that any language states alike (stories_facts). Independent reports of one event in quite different words, with few
+facts in common, are told apart here; that they report the same event is known from core.events.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+
+import polars as pl
+
+from tasks.core import stories_facts, stories_text
+from tasks.core.records import STORY_ARTICLES, STORY_KEYS, identifier
+from tasks.core.stories_linking import Link, Member, compare
+
+COPY_DAYS = 30
+STORY_DAYS = 3
+SHARED_FACTS = 2
+CROWDED = 60
+FAR = datetime.max.replace(tzinfo=UTC)
+EVIDENCE = {"copy": 3, "translation": 2, "rewrite": 1, "related": 0}
+UNKNOWN = Link("rewrite", None)
+
+
+def group(
+    articles: pl.DataFrame, mentions: pl.DataFrame, date_mentions: pl.DataFrame, known: pl.DataFrame | None = None
+) -> pl.DataFrame:
+    """To which story each article belongs, and as what: one row an article, in order, as STORY_ARTICLES.
+
+    Takes article_id, language, published_at, text (published_on and title where present), and the entity and date
+    mentions of these articles. `known` is STORY_ARTICLES of those among them that were grouped before: they keep their
+    story_id for ever, new ones join them or begin a story of their own, and no two known stories are ever joined. The
+    original of a story is its earliest article; one whose time of publication is unknown comes last. `relation` and
+    `similarity` (0 to 1) are to the nearest earlier article of the story, null for the original. Copies may be
+    COPY_DAYS apart, translations and rewrites STORY_DAYS; an article without a date joins only what it copies.
+    """
+    members = _members(articles, mentions, date_mentions)
+    links = _links(members, keys(articles, mentions, date_mentions))
+    before = known if known is not None else pl.DataFrame(schema=STORY_ARTICLES)
+    grouped = _grouped(before)
+    stories = _stories(members, links, dict(before.select("article_id", "story_id").iter_rows()))
+    found = {row[0]: row for key, story in stories.items() for row in _rows(key, story, links, grouped)}
+    return pl.DataFrame([found[key] for key in articles["article_id"]], schema=STORY_ARTICLES, orient="row")
+
+
+def keys(articles: pl.DataFrame, mentions: pl.DataFrame, date_mentions: pl.DataFrame) -> pl.DataFrame:
+    """By what the articles are looked up among those that were grouped before: as STORY_KEYS.
+
+    Takes the same frames as `group`. An article without text has no key.
+    """
+    days = articles.select("article_id", published_on=_day(articles))
+    texts, facts = stories_text.keys(articles), stories_facts.keys(articles, mentions, date_mentions)
+    found = pl.concat([texts.with_columns(kind=pl.lit("text")), facts.with_columns(kind=pl.lit("facts"))])
+    return found.join(days, on="article_id", maintain_order="left").select(STORY_KEYS.names()).cast(STORY_KEYS)
+
+
+def _day(articles: pl.DataFrame) -> pl.Expr:
+    published = pl.col("published_at").dt.date()
+    return pl.coalesce("published_on", published) if "published_on" in articles.columns else published
+
+
+def _members(articles: pl.DataFrame, mentions: pl.DataFrame, date_mentions: pl.DataFrame) -> dict[str, Member]:
+    facts = stories_facts.find(articles, mentions, date_mentions)
+    source = pl.col("source_id") if "source_id" in articles.columns else pl.lit(None, pl.String)
+    rows = articles.select(
+        "article_id", "language", "published_at", "text", _day(articles).alias("day"), source.alias("source")
+    )
+    return {
+        key: Member(key, source_id, language or "", _instant(at, day), facts[key], stories_text.shingles(text or ""))
+        for key, language, at, text, day, source_id in rows.iter_rows()
+    }
+
+
+def _instant(at: datetime | None, day: date | None) -> datetime:
+    """A moment to order by: a day without a time is over before it counts, no day at all counts last."""
+    if at is not None:
+        return at
+    return datetime.combine(day, time.max, UTC) if day else FAR
+
+
+def _links(members: dict[str, Member], found: pl.DataFrame) -> dict[str, dict[str, Link]]:
+    links: dict[str, dict[str, Link]] = defaultdict(dict)
+    for one, other in _candidates(found):
+        link = compare(members[one], members[other])
+        if link:
+            links[one][other] = links[other][one] = link
+    return links
+
+
+def _candidates(found: pl.DataFrame) -> Iterator[tuple[str, str]]:
+    """Pairs of articles that share a band of text, or two pairs of facts, and were published about the same time."""
+    crowd = pl.len().over("key", "kind")
+    shared = found.filter((crowd > 1) & (crowd <= CROWDED))
+    pairs = shared.join(shared, on=["key", "kind"], suffix="_other").filter(
+        pl.col("article_id") < pl.col("article_id_other")
+    )
+    apart = (pl.col("published_on") - pl.col("published_on_other")).abs()
+    is_text = pl.col("kind") == "text"
+    near = (
+        pl.when(is_text)
+        .then(apart.fill_null(timedelta()) <= timedelta(days=COPY_DAYS))
+        .otherwise(apart <= timedelta(days=STORY_DAYS))
+    )
+    counts = (
+        pairs.filter(near).group_by("article_id", "article_id_other").agg(texts=is_text.sum(), facts=(~is_text).sum())
+    )
+    wanted = counts.filter((pl.col("texts") > 0) | (pl.col("facts") >= SHARED_FACTS))
+    return wanted.select("article_id", "article_id_other").sort(pl.all()).iter_rows()
+
+
+def _stories(
+    members: dict[str, Member], links: dict[str, dict[str, Link]], assigned: dict[str, str]
+) -> dict[str, list[Member]]:
+    """Story id -> its members, the earliest first. New articles join, in order of time, the story of the best link."""
+    in_order = sorted(members.values(), key=lambda m: (m.at, m.article_id))
+    story_of = {key: story for key, story in assigned.items() if key in members}
+    sizes = Counter(story_of.values())
+    for member in in_order:
+        key = member.article_id
+        if key not in story_of:
+            story_of[key] = _best_story(links[key], story_of, sizes) or identifier("story", key)
+            sizes[story_of[key]] += 1
+    stories: dict[str, list[Member]] = defaultdict(list)
+    for member in in_order:
+        stories[story_of[member.article_id]].append(member)
+    return stories
+
+
+def _best_story(links: dict[str, Link], story_of: dict[str, str], sizes: Counter[str]) -> str | None:
+    """The story of the strongest link. But for copies, half of its articles must be linked: a chain is no story."""
+    reached = Counter(story_of[other] for other in links if other in story_of)
+    joined = [
+        (_strength(link), story_of[other])
+        for other, link in links.items()
+        if other in story_of and (link.relation == "copy" or 2 * reached[story_of[other]] >= sizes[story_of[other]])
+    ]
+    return max(joined)[1] if joined else None
+
+
+def _strength(link: Link) -> tuple[int, float]:
+    return EVIDENCE[link.relation], link.similarity or 0.0
+
+
+def _grouped(known: pl.DataFrame) -> dict[str, Link | None]:
+    rows = known.select("article_id", "relation", "similarity").iter_rows()
+    return {key: None if relation == "original" else Link(relation, similarity) for key, relation, similarity in rows}
+
+
+def _rows(
+    story_id: str, in_order: list[Member], links: dict[str, dict[str, Link]], grouped: dict[str, Link | None]
+) -> Iterator[tuple[str, str, str, float | None]]:
+    """The rows of one story. What was known of an article gives way only to a stronger link to an earlier new one, or
+    where it has become, or is no longer, the earliest."""
+    for place, member in enumerate(in_order):
+        key, before = member.article_id, grouped.get(member.article_id)
+        earlier = [m.article_id for m in in_order[:place] if m.article_id in links[key]]
+        found = [links[key][other] for other in earlier if not before or other not in grouped]
+        best = max([*found, *([before] if before else [])], key=_strength, default=UNKNOWN)
+        yield (key, story_id, best.relation, best.similarity) if place else (key, story_id, "original", None)

@@ -1,0 +1,88 @@
+"""Two articles compared: copy, translation, rewrite, or nothing to do with each other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from tasks.core.stories_facts import Fact
+
+COPY = 0.4  # share of common shingles
+EXCERPT = 0.8  # share of the shorter text that the longer one holds
+EXCERPT_SHINGLES = 30
+RELATED, RETOLD = 0.42, 0.5  # weighted share of common facts
+FACTS_WEIGHT = 5.5  # common facts below this prove nothing: short texts about the same people share as much
+SAME_ORDER = 0.62
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An article as it is compared: when, in which language, with which facts in order, and which words."""
+
+    article_id: str
+    source_id: str | None
+    language: str
+    at: datetime
+    facts: tuple[Fact, ...]
+    shingles: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What one article is to the other, whichever came first; `similarity` from 0 to 1."""
+
+    relation: Literal["copy", "translation", "rewrite", "related"]
+    similarity: float | None
+
+
+def compare(one: Member, other: Member) -> Link | None:
+    """The link between two articles; None where they are different stories.
+
+    An outlet copies itself (an updated page under a new address) but does not rewrite itself: what it tells again in
+    other words is news.
+    """
+    words = _overlap(one.shingles, other.shingles)
+    if words >= COPY or _is_excerpt(one.shingles, other.shingles):
+        return Link("copy", round(words, 3))
+    share, common = common_facts(one.facts, other.facts)
+    if share < RELATED or common < FACTS_WEIGHT or (one.source_id and one.source_id == other.source_id):
+        return None
+    if share < RETOLD:
+        return Link("related", round(share, 3))
+    is_translation = one.language != other.language and in_order(one.facts, other.facts) >= SAME_ORDER
+    return Link("translation" if is_translation else "rewrite", round(share, 3))
+
+
+def common_facts(one: Sequence[Fact], other: Sequence[Fact]) -> tuple[float, float]:
+    """The weight of the facts that both state, as a share of all that either states, and as it is."""
+    first, second = dict(one), dict(other)
+    common = sum(weight for name, weight in first.items() if name in second)
+    return (common / (sum(first.values()) + sum(second.values()) - common) if common else 0.0), common
+
+
+def in_order(one: Sequence[Fact], other: Sequence[Fact]) -> float:
+    """The weight of the longest common subsequence of facts, as a share of the lighter sequence (0 for empty ones).
+
+    A translation tells the facts in the order of its original; a rewrite does not.
+    """
+    lighter = min(sum(weight for _, weight in facts) for facts in (one, other))
+    if not lighter:
+        return 0.0
+    row = [0.0] * (len(other) + 1)
+    for name, weight in one:
+        diagonal = 0.0
+        for place, (opposite, _) in enumerate(other, 1):
+            above = row[place]
+            row[place] = max(above, row[place - 1], diagonal + weight if name == opposite else 0.0)
+            diagonal = above
+    return row[-1] / lighter
+
+
+def _overlap(one: frozenset[int], other: frozenset[int]) -> float:
+    common = len(one & other)
+    return common / (len(one) + len(other) - common) if common else 0.0
+
+
+def _is_excerpt(one: frozenset[int], other: frozenset[int]) -> bool:
+    shorter = min(len(one), len(other))
+    return shorter >= EXCERPT_SHINGLES and len(one & other) / shorter >= EXCERPT

@@ -1,0 +1,103 @@
+"""The commands that a person types, apart from the flows themselves."""
+
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+
+from flows import ask, backfill, dictionary, export, ingest
+from tasks import store
+from tasks.store import Store
+
+
+@pytest.fixture
+def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty published copy that the settings point to."""
+    monkeypatch.setenv("TUMEN_DATA", str(tmp_path))
+    Store(tmp_path / "working.duckdb").__exit__(None, None, None)
+    store.publish(tmp_path / "working.duckdb", tmp_path / "tumen.duckdb")
+    return tmp_path / "tumen.duckdb"
+
+
+def test_without_a_name_all_that_can_be_asked_is_listed(published: Path) -> None:
+    listed = ask.answer(published, None)
+    assert {"timeline", "first_reports", "agency_reliance", "coverage_by_language", "source_health"} <= set(
+        listed["name"]
+    )
+    assert not listed["name"].str.starts_with("schema_").any()
+    assert listed["answers"].str.len_chars().min() > 10  # type: ignore[operator]
+
+
+def test_every_view_and_every_question_runs(published: Path) -> None:
+    asked = [*ask.questions(), *ask.answer(published, None)["name"]]
+    assert len(asked) > 25
+    for name in asked:
+        assert isinstance(ask.answer(published, name), pl.DataFrame), name
+
+
+def test_any_select_is_answered(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ask.main(["SELECT 1 AS one, ['a', 'b'] AS two", "--csv"]) == 0
+    assert capsys.readouterr().out == "one,two\n1,a|b\n\n"
+
+
+@pytest.mark.parametrize("asked", ["no_such_view", "SELECT no_such_column FROM articles"])
+def test_what_cannot_be_answered_is_one_refusal(
+    published: Path, capsys: pytest.CaptureFixture[str], asked: str
+) -> None:
+    assert ask.main([asked]) == 2
+    assert capsys.readouterr().err.startswith("tumen: ")
+
+
+def test_asking_before_anything_is_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TUMEN_DATA", str(tmp_path))
+    for main in (ask.main, export.main):
+        assert main([]) == 2
+        assert "nothing has been published yet" in capsys.readouterr().err
+
+
+def test_export(published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert export.main(["--to", str(tmp_path / "out")]) == 0
+    assert (tmp_path / "out" / "timeline.parquet").exists()
+    assert "each as .parquet and .csv" in capsys.readouterr().out
+
+
+def test_the_data_dictionary_is_complete(tmp_path: Path) -> None:
+    page = dictionary.page(tmp_path / "empty.duckdb")
+    for table in ("articles", "events", "timeline"):
+        assert f"\n## {table}\n" in page
+
+
+def test_an_uncommented_column_is_refused(tmp_path: Path) -> None:
+    with Store(tmp_path / "w.duckdb") as opened:
+        opened.read("SELECT 1")
+    connection = duckdb.connect(tmp_path / "w.duckdb")
+    connection.execute("CREATE TABLE t (a INTEGER); COMMENT ON TABLE t IS 'x'")
+    connection.close()
+    with pytest.raises(ValueError, match=r"no comment in sql/ on: t\.a"):
+        dictionary.page(tmp_path / "w.duckdb")
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "complaint"),
+    [
+        ("TUMEN_SOURCES", "/nowhere/sources.toml", "no such file"),
+        ("TUMEN_REQUEST_SECONDS", "soon", "settings: request_seconds"),
+    ],
+)
+def test_a_bad_setting_is_one_line(
+    setting: str, value: str, complaint: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(setting, value)
+    assert ingest.main([]) == 2
+    lines = [line for line in capsys.readouterr().err.splitlines() if line.startswith("tumen:")]
+    assert len(lines) == 1
+    assert complaint in lines[0]
+
+
+def test_a_backfill_says_what_it_needs(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        backfill.main(["--pages", "somewhere"])
+    assert "give --pages DIR with --index FILE" in capsys.readouterr().err

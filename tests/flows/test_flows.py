@@ -1,0 +1,170 @@
+"""The flows from end to end: real Prefect server, real HTTP from the newsroom, real DuckDB file."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey, ArtifactFilterType
+
+from flows.backfill import backfill
+from flows.ingest import ingest
+from flows.rebuild import rebuild
+from tasks import store
+from tasks.settings import Settings
+from tests.newsroom.server import Newsroom
+from tests.newsroom.settings import environment
+
+REBUILT = (
+    "articles", "article_versions", "entity_mentions", "date_mentions", "attributions", "stories", "story_articles",
+    "events", "event_reports", "claims", "fetches",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory, prefect_server: object) -> Iterator[tuple[Newsroom, Path]]:
+    """The newsroom, and a data directory whose settings are in force for the whole file."""
+    data = tmp_path_factory.mktemp("data with a space")
+    with Newsroom(day=0) as newsroom, pytest.MonkeyPatch.context() as patch:
+        for name, value in (environment(newsroom) | {"TUMEN_DATA": str(data)}).items():
+            patch.setenv(name, value)
+        yield newsroom, data
+
+
+@pytest.fixture(scope="module")
+def first_day(world: tuple[Newsroom, Path]) -> Any:
+    return asyncio.run(ingest(return_state=True))
+
+
+@pytest.fixture(scope="module")
+def second_day(world: tuple[Newsroom, Path], first_day: Any) -> dict[str, Any]:
+    """What a second run on the same day, and one on the next day, changed."""
+    newsroom, _ = world
+    again = asyncio.run(ingest(return_state=True))
+    newsroom.set_day(1)
+    return {"again": again, "next": asyncio.run(ingest(return_state=True))}
+
+
+def ask(query: str) -> pl.DataFrame:
+    return store.read_published(Settings().published, query)
+
+
+def test_the_first_run_loads_the_newsroom(world: tuple[Newsroom, Path], first_day: Any) -> None:
+    newsroom, _ = world
+    assert first_day.is_completed()
+    relevant = ask("SELECT count(*) AS n, count(DISTINCT language) AS languages FROM articles WHERE is_relevant").row(0)
+    assert relevant[0] >= 60
+    assert relevant[1] >= 8
+    announced = {
+        article.url for outlet in newsroom.world.outlets.values() for article in newsroom.world.of(outlet.id, 0)
+    }
+    stored = set(ask("SELECT url FROM articles")["url"])
+    refused = set(ask("SELECT url FROM failures WHERE reason = 'robots'")["url"])
+    assert announced - stored == refused
+    assert refused
+
+
+def test_every_relevant_article_is_traceable_to_its_archived_response(first_day: Any) -> None:
+    loose = ask(
+        "SELECT a.url FROM articles a LEFT JOIN article_versions v USING (article_id, version) "
+        "LEFT JOIN fetches f USING (fetch_id) WHERE f.archive_file IS NULL"
+    )
+    assert loose["url"].to_list() == []
+
+
+def test_spans_hold_in_sql(first_day: Any) -> None:
+    for table, field in (("entity_mentions", "m.field"), ("date_mentions", "'text'")):
+        wrong = ask(
+            f"SELECT m.surface FROM {table} m JOIN articles a USING (article_id, version) "
+            f"WHERE substr(CASE {field} WHEN 'title' THEN a.title ELSE a.text END, m.start + 1, m.\"end\" - m.start) "
+            "<> m.surface"
+        )
+        assert wrong["surface"].to_list() == [], table
+
+
+def test_the_run_shows_itself_in_the_interface(first_day: Any) -> None:
+    async def shown() -> dict[str | None, Any]:
+        async with get_client() as client:
+            run = await client.read_flow_run(first_day.state_details.flow_run_id)
+            keys = ArtifactFilter(
+                key=ArtifactFilterKey(like_="ingest-%"), type=ArtifactFilterType(any_=["table", "markdown"])
+            )
+            artifacts = await client.read_artifacts(artifact_filter=keys)
+            own = {artifact.key: artifact for artifact in artifacts if artifact.flow_run_id == run.id}
+            return {"name": run.name, "message": run.state.message if run.state else None} | own
+
+    found = asyncio.run(shown())
+    assert str(found["name"]).startswith("ingest all 20")
+    assert "relevant" in str(found["message"])
+    rows = json.loads(found["ingest-sources"].data)
+    assert rows[-1]["source_id"] == "all"
+    assert rows[-1]["loaded"] == sum(row["loaded"] for row in rows[:-1]) > 100
+    assert "new" in found["ingest-summary"].data
+
+
+def test_a_second_run_loads_nothing_and_the_next_day_what_changed(
+    world: tuple[Newsroom, Path], second_day: dict[str, Any]
+) -> None:
+    newsroom, _ = world
+    assert second_day["again"].message.startswith("0 new, 0 updated")
+    outlets = newsroom.world.outlets.values()
+    before = {article.url for outlet in outlets for article in newsroom.world.of(outlet.id, 0)}
+    after = {article.url for outlet in outlets for article in newsroom.world.of(outlet.id, 1)}
+    new = set(
+        ask("SELECT url FROM articles WHERE version = 1 AND first_seen_at > (SELECT min(ended_at) FROM runs)")["url"]
+    )
+    assert new == after - before
+    edited = {a.url for outlet in outlets for a in newsroom.world.of(outlet.id, 1) if a.edit and not a.day}
+    assert set(ask("SELECT url FROM articles WHERE version > 1")["url"]) == edited
+    assert edited
+
+
+def test_a_rebuild_gives_the_same_tables(second_day: dict[str, Any]) -> None:
+    columns = {table: ", ".join(ask(f"SELECT * FROM {table} LIMIT 0").columns) for table in REBUILT}
+    before = {table: ask(f"SELECT {names} FROM {table} ORDER BY ALL") for table, names in columns.items()}
+    assert rebuild(return_state=True).is_completed()
+    for table, names in columns.items():
+        assert ask(f"SELECT {names} FROM {table} ORDER BY ALL").equals(before[table]), table
+
+
+def test_saved_pages_are_all_accounted_for(world: tuple[Newsroom, Path], tmp_path: Path, second_day: Any) -> None:
+    pages = {
+        "story.html": "<html lang=en><title>Ferry</title><body><article><h1>Ferry returns</h1>"
+        + "<p>The ferry to Sallow Island returned on Monday after repairs to its engine took three weeks.</p>" * 5
+        + "</article></body></html>",
+        "nothing.html": "",
+    }
+    for name, body in pages.items():
+        (tmp_path / name).write_text(body, encoding="utf8")
+    index = tmp_path / "index.jsonl"
+    lines = [
+        {"path": name, "url": f"https://sallow.example/{name}", "date": "2026-01-05"} for name in (*pages, "lost.html")
+    ]
+    index.write_text("\n".join(map(json.dumps, lines)), encoding="utf8")
+    state = backfill(pages=tmp_path, index=[index], return_state=True)
+    assert state.is_completed()
+    run = ask("SELECT * FROM run_sources JOIN runs USING (run_id) WHERE flow = 'backfill'").row(0, named=True)
+    assert (run["found"], run["extracted"], run["failed"]) == (3, 1, 2)
+    again = backfill(pages=tmp_path, index=[index], return_state=True)
+    assert again.message.startswith("0 new")
+
+
+def test_dead_sources_are_counted_and_only_all_of_them_fail_a_run(
+    world: tuple[Newsroom, Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    text = Path(Settings().sources).read_text(encoding="utf8")
+    blocks = text.split("[[source]]")
+    dead = blocks[1].replace(".example", ".nowhere")
+    monkeypatch.setenv("TUMEN_CONNECT_TO", json.dumps(world[0].overrides | {"*.nowhere": "127.0.0.1:1"}))
+    monkeypatch.setenv("TUMEN_DATA", str(tmp_path))
+    monkeypatch.setenv("TUMEN_SOURCES", str(tmp_path / "sources.toml"))
+    for parts, name in (((dead, blocks[2]), "Partly failed"), ((dead,), "Failed")):
+        (tmp_path / "sources.toml").write_text("".join("[[source]]" + part for part in parts), encoding="utf8")
+        state = asyncio.run(ingest(return_state=True))
+        assert state.name == name
+        assert "1 source unreachable" in str(state.message)
+    assert ask("SELECT state FROM runs ORDER BY started_at")["state"].to_list() == ["partly failed", "failed"]
