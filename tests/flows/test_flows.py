@@ -124,11 +124,10 @@ def test_a_second_run_loads_nothing_and_the_next_day_what_changed(
 
 
 def test_a_rebuild_gives_the_same_tables(second_day: dict[str, Any]) -> None:
-    columns = {table: ", ".join(ask(f"SELECT * FROM {table} LIMIT 0").columns) for table in REBUILT}
-    before = {table: ask(f"SELECT {names} FROM {table} ORDER BY ALL") for table, names in columns.items()}
+    before = {table: ask(f"SELECT * FROM {table} ORDER BY ALL") for table in REBUILT}
     assert rebuild(return_state=True).is_completed()
-    for table, names in columns.items():
-        assert ask(f"SELECT {names} FROM {table} ORDER BY ALL").equals(before[table]), table
+    for table in REBUILT:
+        assert ask(f"SELECT * FROM {table} ORDER BY ALL").equals(before[table]), table
 
 
 def test_saved_pages_are_all_accounted_for(world: tuple[Newsroom, Path], tmp_path: Path, second_day: Any) -> None:
