@@ -53,7 +53,7 @@ def _asked(
     directory: Path | None, index: list[Path] | None, warc: list[Path] | None, known: Sequence[Source], now: datetime
 ) -> Iterator[Asked]:
     from_pages = saved.pages(directory, index or [], known, now) if directory else iter(())
-    return chain(from_pages, *(saved.warc(path, known, now) for path in warc or []))
+    return chain(from_pages, *(saved.warc_file(path, known, now) for path in warc or []))
 
 
 def _batches(asked: Iterator[Asked], size: int) -> Iterator[list[Asked]]:

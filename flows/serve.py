@@ -28,7 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=4200)
     port = parser.parse_args(arguments).port
     os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
     try:
         with ExitStack() as running, suppress(KeyboardInterrupt):
             _serve(running, port)

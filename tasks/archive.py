@@ -105,19 +105,6 @@ def read_back(directory: Path, rows: pl.DataFrame) -> tuple[list[Asked], list[Fa
     return asked, lost
 
 
-def read_file(path: Path) -> Iterator[Response]:
-    """The HTTP responses of any WARC file, in order, content codings undone; other records are passed over.
-
-    Raises OSError or ValueError at damage or at a torn last record, after the records before it.
-    """
-    with path.open("rb") as file:
-        if file.peek(2)[:2] != warc.GZIP_MAGIC:
-            yield from warc.responses(file)
-            return
-        for member in warc.members(file):
-            yield from warc.responses(io.BytesIO(member.content))
-
-
 def recover(directory: Path, now: datetime, abandoned: timedelta = ABANDONED) -> list[str]:
     """Finish the files that a killed run left open: what is torn at the end is cut off; their names.
 

@@ -1,6 +1,7 @@
 """Pages that are already on disk: saved files with an index, and WARC files of others."""
 
 import gzip
+import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -8,8 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from tasks.archive import read_file
-from tasks.core import urls
+from tasks.core import urls, warc
 from tasks.core.coding import CodingError, decode
 from tasks.core.ledger import Asked
 from tasks.core.records import Candidate, Failure, Outcome, Response, Source
@@ -41,7 +41,7 @@ def pages(directory: Path, indexes: Sequence[Path], sources: Sequence[Source], n
             yield _asked(url, _read(directory / path, url, _date(line, now)), owners)
 
 
-def warc(path: Path, sources: Sequence[Source], now: datetime) -> Iterator[Asked]:
+def warc_file(path: Path, sources: Sequence[Source], now: datetime) -> Iterator[Asked]:
     """The successful HTML responses of a WARC file, in order; damage ends it with a Failure."""
     owners = _owners(sources)
     try:
@@ -51,6 +51,19 @@ def warc(path: Path, sources: Sequence[Source], now: datetime) -> Iterator[Asked
     except (OSError, EOFError, ValueError) as error:
         at = Failure(path.name, None, STAGE, "damaged_archive", f"{path.name}: {error}"[:300], now)
         yield Asked(None, STAGE, path.name, at)
+
+
+def read_file(path: Path) -> Iterator[Response]:
+    """The HTTP responses of any WARC file, in order, content codings undone; other records are passed over.
+
+    Raises OSError or ValueError at damage or at a torn last record, after the records before it.
+    """
+    with path.open("rb") as file:
+        if file.peek(2)[:2] != warc.GZIP_MAGIC:
+            yield from warc.responses(file)
+            return
+        for member in warc.members(file):
+            yield from warc.responses(io.BytesIO(member.content))
 
 
 def _owners(sources: Sequence[Source]) -> dict[str, str]:

@@ -3,58 +3,55 @@
 import asyncio
 import logging
 import random
+import re
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Self
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit
 
 import httpx
-from protego import Protego
 
-from tasks.core.coding import CodingError, decode
 from tasks.core.records import Failure, FetchFailure, Outcome, Response, Validators
+from tasks.core.robots import AGENT, MAX_BYTES, Robots
 from tasks.core.urls import host_of, without_secrets
-from tasks.network import ForbiddenAddress, NameNotFound
+from tasks.exchange import Limits, RefusedError, address, exchange
+from tasks.network import MAX_CONNECTIONS
 
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
+URL_MARKS = "/:;@?=&#%+,.~!$'*() "
 MAX_REDIRECTS = 5
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PAGES = frozenset({200, 203})
 PASSING: frozenset[FetchFailure] = frozenset({"connect", "timeout", "protocol", "truncated"})
-ROBOTS_BYTES = 500 * 1024
+BUSY = frozenset({429, 502, 503, 504})
 REFUSALS: dict[int, FetchFailure] = {
+    202: "blocked",  # how one large bot filter answers with its challenge
     401: "blocked", 402: "blocked", 403: "blocked", 404: "not_found", 410: "gone", 429: "rate_limited",
     451: "blocked", 503: "rate_limited",
 }  # fmt: skip
 
 
-class Refused(Exception):
-    """A request that ended in an expected failure; never leaves this module."""
-
-    def __init__(self, reason: FetchFailure, detail: str = "") -> None:
-        super().__init__(reason)
-        self.reason, self.detail = reason, detail
-
-
 @dataclass(slots=True)
 class Host:
-    """What this run knows of one host: its queue, when it may be asked again, its robots.txt."""
+    """What a run knows of one host: its queue, when it may be asked again, how often in a row it was too busy."""
 
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     not_before: float = 0.0
-    robots: Protego | FetchFailure | None = None
+    busy: int = 0
 
 
 class Client:
     """`async with Client(...) as client: outcome = await client.get(url)`; a bad site is a Failure, never an exception.
 
-    One request at a time a host, with a pause between two; robots.txt is kept to; redirects are followed by hand, at
-    most five, each hop checked; bodies are capped in bytes and each response has a deadline.
+    One request at a time a host, with a pause between two, and at most fifty in all; robots.txt is kept to; redirects
+    are followed by hand, at most five, each hop checked; bodies are capped in bytes and each response has a deadline.
+    `robots` holds each robots.txt by origin, for a later run to begin with.
     """
 
     def __init__(
@@ -67,17 +64,16 @@ class Client:
         max_delay_seconds: float = 60.0,
         respect_robots: bool = True,
         retries: int = 1,
+        robots: Mapping[str, Robots] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._agent = "tumen/0.1" + (f" (+{contact})" if contact else "")
-        self._client = httpx.AsyncClient(
-            transport=transport,
-            trust_env=False,
-            timeout=request_seconds,
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-        )
-        self._request_seconds, self._max_body, self._max_delay = request_seconds, max_body_bytes, max_delay_seconds
-        self._respect_robots, self._retries, self._now = respect_robots, retries, now
+        self.robots = dict(robots or {})
+        self._transport = transport
+        self._agent = f"{AGENT}/0.1" + (f" (+{quote(contact, safe=URL_MARKS)})" if contact else "")
+        self._limits = Limits(request_seconds, max_body_bytes)
+        self._max_delay, self._respect_robots, self._retries = max_delay_seconds, respect_robots, retries
+        self._now = now
+        self._slots = asyncio.Semaphore(MAX_CONNECTIONS)
         self._hosts: defaultdict[str, Host] = defaultdict(Host)
 
     async def __aenter__(self) -> Self:
@@ -88,155 +84,118 @@ class Client:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._client.aclose()
+        await self._transport.aclose()
 
     async def get(
         self, url: str, source_id: str, stage: str, delay: float = 1.0, validators: Validators | None = None
     ) -> Outcome:
-        """The response (also 304) or a Failure with a reason of records.FetchFailure. `delay` is seconds between two
-        requests to the host; a Crawl-delay that is longer wins."""
+        """The response (also 304, where validators were given) or a Failure with a reason of records.FetchFailure.
+
+        `delay` is seconds between two requests to the host; a Crawl-delay that is longer wins.
+        """
         try:
-            return await self._follow(url, delay, validators or Validators())
-        except Refused as refusal:
+            return replace(await self._follow(url, delay, validators or Validators()), url=url)
+        except RefusedError as refusal:
             at = self._now()
             return Failure(without_secrets(url), source_id, stage, refusal.reason, refusal.detail[:300], at)
 
     async def _follow(self, url: str, delay: float, validators: Validators) -> Response:
-        hop = url
+        hop = address(url)
         for _ in range(MAX_REDIRECTS + 1):
-            if urlsplit(hop).scheme not in ("http", "https") or not host_of(hop):
-                raise Refused("forbidden_scheme", without_secrets(hop))
-            allowed_delay = await self._robots_delay(hop, delay)
-            response = await self._polite(hop, allowed_delay, validators, self._max_body)
-            target = response.header("location")
-            if response.status not in (301, 302, 303, 307, 308):
-                return self._accepted(response, url)
-            if not target:
-                raise Refused("bad_redirect", "no Location")
-            try:
-                hop = urljoin(hop, target)
-            except ValueError:
-                raise Refused("bad_redirect", "a Location that is no address") from None
-        raise Refused("too_many_redirects", f"more than {MAX_REDIRECTS}")
+            response = await self._polite(hop, delay, validators)
+            if response.status not in REDIRECTS:
+                return _accepted(response, validators)
+            hop = _next_hop(response)
+        raise RefusedError("too_many_redirects", f"more than {MAX_REDIRECTS}")
 
-    def _accepted(self, response: Response, url: str) -> Response:
-        if response.status != 304 and not 200 <= response.status < 300:
-            default: FetchFailure = "server_error" if response.status >= 500 else "http_error"
-            raise Refused(REFUSALS.get(response.status, default), f"HTTP {response.status}")
-        return Response(
-            url, response.final_url, response.status, response.headers, response.wire, response.body,
-            response.fetched_at, response.request_headers,
-        )  # fmt: skip
-
-    async def _robots_delay(self, url: str, delay: float) -> float:
-        if not self._respect_robots:
-            return delay
-        host = self._hosts[urlsplit(url).netloc]
+    async def _polite(self, url: str, delay: float, validators: Validators) -> Response:
+        host = self._hosts[host_of(url)]
         async with host.turn:
-            if host.robots is None:
-                host.robots = await self._read_robots(url)
-        if isinstance(host.robots, str):
-            raise Refused(host.robots, "robots.txt could not be read")
-        if not host.robots.can_fetch(url, self._agent):
-            raise Refused("robots", "robots.txt disallows it")
-        return min(max(delay, float(host.robots.crawl_delay(self._agent) or 0)), self._max_delay)
+            robots = await self._read_robots(host, url, delay) if self._respect_robots else None
+            if robots and not robots.allows(url):
+                raise RefusedError(robots.failure or "robots", "by robots.txt")
+            pause = min(max(delay, robots.delay if robots else 0.0), self._max_delay)
+            return await self._attempts(host, url, pause, validators, self._limits)
 
-    async def _read_robots(self, url: str) -> Protego | FetchFailure:
+    async def _read_robots(self, host: Host, url: str, delay: float) -> Robots:
         parts = urlsplit(url)
-        hop = urlunsplit((parts.scheme, parts.netloc, "/robots.txt", "", ""))
-        for _ in range(MAX_REDIRECTS):
-            try:
-                response = await self._request(hop, Validators(), ROBOTS_BYTES * 4)
-            except Refused as refusal:
-                return refusal.reason
-            if response.status in (301, 302, 303, 307, 308) and response.header("location"):
-                hop = urljoin(hop, response.header("location") or "")
-                continue
-            if response.status >= 500:
-                return "robots"
-            body = response.body[:ROBOTS_BYTES] if 200 <= response.status < 300 else b""
-            return Protego.parse(body.decode("utf-8", "replace"))
-        return Protego.parse("")
+        origin = f"{parts.scheme}://{parts.netloc}"
+        known = self.robots.get(origin)
+        if known is None or known.is_stale(self._now()):
+            known = self.robots[origin] = await self._ask_robots(host, f"{origin}/robots.txt", delay)
+        return known
 
-    async def _polite(self, url: str, delay: float, validators: Validators, limit: int) -> Response:
-        host = self._hosts[urlsplit(url).netloc]
-        async with host.turn:
-            for attempts_left in reversed(range(self._retries + 1)):
-                try:
-                    response = await self._in_turn(host, url, delay, validators, limit)
-                except Refused as refusal:
-                    if not attempts_left or refusal.reason not in PASSING:
-                        raise
-                    continue
-                if response.status not in (429, 502, 503, 504) or not attempts_left:
-                    return response
-            raise AssertionError("unreachable: the last attempt returns or raises")
-
-    async def _in_turn(self, host: Host, url: str, delay: float, validators: Validators, limit: int) -> Response:
-        pause = host.not_before - time.monotonic()
-        if pause > self._max_delay:
-            raise Refused("rate_limited", "the host asked us to come back later")
-        await asyncio.sleep(max(0.0, pause))
+    async def _ask_robots(self, host: Host, url: str, delay: float) -> Robots:
+        """By RFC 9309: a server in trouble means that nothing may be asked, and no robots.txt that all may be."""
+        limits = replace(self._limits, body_bytes=MAX_BYTES * 4)
         try:
-            response = await self._request(url, validators, limit)
+            for _ in range(MAX_REDIRECTS + 1):
+                response = await self._attempts(host, url, delay, Validators(), limits)
+                if response.status not in REDIRECTS:
+                    break
+                url = _next_hop(response)
+        except RefusedError as refusal:
+            return Robots(b"", refusal.reason, self._now())
+        is_in_trouble = response.status >= 500 or response.status == 429
+        return Robots(response.body, REFUSALS.get(response.status, "robots") if is_in_trouble else None, self._now())
+
+    async def _attempts(self, host: Host, url: str, pause: float, validators: Validators, limits: Limits) -> Response:
+        """The answer after at most `retries` further attempts; the caller holds the host's turn."""
+        for attempts_left in reversed(range(self._retries + 1)):
+            try:
+                response = await self._attempt(host, url, pause, validators, limits)
+            except RefusedError as refusal:
+                if not attempts_left or refusal.reason not in PASSING:
+                    raise
+                continue
+            if response.status not in BUSY or not attempts_left:
+                return response
+        raise AssertionError("unreachable: the last attempt returns or raises")
+
+    async def _attempt(self, host: Host, url: str, pause: float, validators: Validators, limits: Limits) -> Response:
+        wait = host.not_before - time.monotonic()
+        if wait > self._max_delay:
+            raise RefusedError("rate_limited", "the host asked us to come back later")
+        await asyncio.sleep(max(0.0, wait))
+        try:
+            async with self._slots:
+                response = await exchange(self._transport, url, self._headers(validators), limits, self._now())
         finally:
-            host.not_before = time.monotonic() + delay * random.uniform(1.0, 1.2)
-        if response.status in (429, 503):
-            host.not_before = time.monotonic() + max(delay, self._retry_after(response))
+            host.not_before = time.monotonic() + pause * random.uniform(1.0, 1.2)
+        host.busy = host.busy + 1 if response.status in (429, 503) else 0
+        if host.busy:
+            asked = retry_after(response.header("retry-after"), self._now())
+            backoff = min(max(pause, 1.0) * 2**host.busy, self._max_delay)
+            host.not_before = time.monotonic() + max(pause, backoff if asked is None else asked)
         return response
 
-    def _retry_after(self, response: Response) -> float:
-        value = response.header("retry-after") or ""
-        if value.strip().isdigit():
-            return float(value)
-        with suppress(ValueError, TypeError):
-            when = parsedate_to_datetime(value)
-            return max(0.0, (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp() - self._now().timestamp())
-        return self._max_delay
-
-    async def _request(self, url: str, validators: Validators, limit: int) -> Response:
+    def _headers(self, validators: Validators) -> dict[str, str]:
         headers = {"User-Agent": self._agent, "Accept": ACCEPT, "Accept-Encoding": "gzip, deflate, br, zstd"}
-        if validators.etag:
-            headers["If-None-Match"] = validators.etag
-        if validators.last_modified:
-            headers["If-Modified-Since"] = validators.last_modified
-        try:
-            async with asyncio.timeout(self._request_seconds), self._client.stream("GET", url, headers=headers) as answer:
-                wire = await _read(answer, limit)
-                body = decode(wire, answer.headers.get("content-encoding"), limit)
-                return Response(
-                    url, str(answer.url), answer.status_code, tuple(answer.headers.multi_items()), wire, body,
-                    self._now(), tuple(answer.request.headers.multi_items()),
-                )  # fmt: skip
-        except CodingError as error:
-            raise Refused(error.reason, str(error)) from None
-        except (TimeoutError, httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError, ValueError) as error:
-            raise _refusal(error) from None
+        conditions = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
+        return headers | {name: value for name, value in conditions.items() if value and value.isascii()}
 
 
-async def _read(answer: httpx.Response, limit: int) -> bytes:
-    wire = bytearray()
-    async for chunk in answer.aiter_raw():
-        wire += chunk
-        if len(wire) > limit:
-            raise Refused("too_large", f"more than {limit} bytes")
-    return bytes(wire)
+def retry_after(value: str | None, now: datetime) -> float | None:
+    """Seconds that a Retry-After header asks for, as a number or as a date; None where it says neither."""
+    text = (value or "").strip()
+    if re.fullmatch(r"[0-9]+", text):
+        return float(text)
+    with suppress(ValueError, TypeError, IndexError, OverflowError):
+        when = parsedate_to_datetime(text)
+        return max(0.0, ((when if when.tzinfo else when.replace(tzinfo=UTC)) - now).total_seconds())
+    return None
 
 
-def _refusal(error: BaseException) -> Refused:
-    """The failure that an exception of the HTTP stack stands for; its text is left out, as it may hold the address."""
-    chain: list[BaseException] = []
-    link: BaseException | None = error
-    while link is not None and link not in chain:
-        chain.append(link)
-        link = link.__cause__ or link.__context__
-    detail = type(error).__name__
-    if any(isinstance(link, ForbiddenAddress) for link in chain):
-        return Refused("forbidden_address", detail)
-    if any(isinstance(link, NameNotFound) for link in chain):
-        return Refused("dns", detail)
-    if any(isinstance(link, TimeoutError | httpx.TimeoutException) for link in chain):
-        return Refused("timeout", detail)
-    if any("ssl" in type(link).__module__ for link in chain):
-        return Refused("tls", detail)
-    return Refused("connect" if isinstance(error, httpx.ConnectError) else "protocol", detail)
+def _accepted(response: Response, validators: Validators) -> Response:
+    status = response.status
+    if status in PAGES or (status == 304 and validators != Validators()):
+        return response
+    default: FetchFailure = "server_error" if 500 <= status < 600 else "http_error"
+    raise RefusedError(REFUSALS.get(status, default), f"HTTP {status}")
+
+
+def _next_hop(response: Response) -> str:
+    target = response.header("location")
+    if not target:
+        raise RefusedError("bad_redirect", "no Location")
+    return address(target, response.final_url)

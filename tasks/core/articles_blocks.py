@@ -1,6 +1,7 @@
 """A page as blocks of text: what stands between two breaks, how much of it is links, and in which boxes it lies."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree, html
@@ -34,13 +35,14 @@ DOUBTFUL = re.compile(
     re.I,
 )
 UTILITY = re.compile(r"\S*[:\[]\S*")
+DIGITS = re.compile(r"\d+")
 MAX_DEPTH = 200
 MAX_BLOCKS = 20_000
 
 
 @dataclass(slots=True)
 class Box:
-    """A block-level element: its tag, its parent, whether its name says that it is furniture."""
+    """A block-level element; `name` is its class and id. `score` and `mass` (good text alone) are sums over its blocks."""
 
     tag: str
     parent: "Box | None"
@@ -51,15 +53,47 @@ class Box:
     mass: float = 0.0
     children: "list[Box]" = field(default_factory=list)
 
+    def chain(self) -> "Iterator[Box]":
+        """The box and all that enclose it, inmost first."""
+        box: Box | None = self
+        while box is not None:
+            yield box
+            box = box.parent
+
+    @property
+    def kind(self) -> tuple[str, object]:
+        """What it has in common with boxes made by the same template; only itself where it has no name."""
+        return (self.tag, DIGITS.sub("", self.name)) if self.name.strip() else (self.tag, id(self))
+
 
 @dataclass(slots=True)
 class Block:
-    """Text between two breaks. `linked` counts its characters inside links; `href` is the last of them."""
+    """Text between two breaks. `linked` counts its characters inside links; `href` is the last of them.
+
+    `score` is positive for prose and negative for menus, `is_margin` says that it lies in furniture.
+    """
 
     text: str
     linked: int
     box: Box
     href: str | None = None
+    score: float = 0.0
+    is_margin: bool = False
+    is_title: bool = False
+
+    @property
+    def link_share(self) -> float:
+        return self.linked / max(1, len(self.text))
+
+    @property
+    def kind(self) -> tuple[object, ...]:
+        """Equal for paragraphs that stand side by side or in boxes made by the same template."""
+        box = self.box
+        if box.tag in ("p", "blockquote") and box.parent is not None:
+            return ("p", *box.parent.kind)
+        if box.tag == "li" and box.parent is not None and box.parent.parent is not None:
+            return ("li", *box.parent.parent.kind)
+        return box.kind
 
 
 class Reader:

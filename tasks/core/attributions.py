@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from tasks.core import entities, sentences
+from tasks.core import attributions_lines, sentences
 from tasks.core.attributions_cues import SLOT, Cue, M, cues
 from tasks.core.attributions_sources import Masked, Source, kinds, mask, named
 from tasks.core.records import ATTRIBUTIONS
@@ -20,8 +20,6 @@ OUTLET, GOVERNING = 0, -1
 HEAD = 200  # characters in which a dateline stands
 LONGEST_SENTENCE = 2000
 NEUTRAL = "\ue000"
-SEPARATORS = re.compile(r"[,;/、，；·]|\band\b|\bdan\b|\bvà\b|\bи\b")
-LEAD = re.compile(r"^[\W_]*(?:[\w ]{1,20}:|(?:menurut|theo|according to|source|sumber|nguồn|источник)\b)?[\W_]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ def find(articles: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
         spans[row[0], row[1]].append(row[2:])
     rows = [row for article in _texts(articles) for row in _rows(article, spans)]
     found = pl.DataFrame(rows, schema=ATTRIBUTIONS, orient="row")
-    return pl.concat([found, _source_lines(articles)]) if "source_line" in articles.columns else found
+    return pl.concat([found, attributions_lines.find(articles)]) if "source_line" in articles.columns else found
 
 
 def _texts(articles: pl.DataFrame) -> Iterator[dict[str, str | None]]:
@@ -143,7 +141,9 @@ def _cited(masked: Masked, language: str, is_last: bool) -> list[Edge]:
             for edge in _read(cue, masked):
                 edges.setdefault((edge.cited.start, edge.citing.start if edge.citing else None), edge)
     deep = {start for start, citing in edges if citing is not None}
-    return [edge for (start, citing), edge in sorted(edges.items(), key=_place) if citing is not None or start not in deep]
+    return [
+        edge for (start, citing), edge in sorted(edges.items(), key=_place) if citing is not None or start not in deep
+    ]
 
 
 def _place(item: tuple[tuple[int, int | None], Edge]) -> tuple[int, int]:
@@ -207,29 +207,3 @@ def _listed(span: tuple[int, int], masked: Masked) -> Iterator[Source]:
             yield source
         if source.entity_id:
             seen.add(source.entity_id)
-
-
-def _source_lines(articles: pl.DataFrame) -> pl.DataFrame:
-    """The names in the lines that outlets set apart as their sources, as edges without characters."""
-    lines = articles.select("article_id", "language", text="source_line").drop_nulls("text")
-    lines = lines.filter(pl.col("text").str.strip_chars() != "")
-    found = entities.find(lines).filter(pl.col("field") == "text") if lines.height else pl.DataFrame()
-    spans: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-    for row in found.select("article_id", "start", "end", "entity_id").iter_rows() if lines.height else ():
-        spans[row[0]].append(row[1:])
-    rows = [_line_row(key, source) for key, _, line in lines.iter_rows() for source in _names(line, spans[key])]
-    return pl.DataFrame(rows, schema=ATTRIBUTIONS, orient="row").unique(maintain_order=True)
-
-
-def _line_row(key: str, source: Source) -> tuple[object, ...]:
-    return (key, "source_line", None, None, source.entity_id, source.text, source.kind, 1, "source_line", None, None)
-
-
-def _names(line: str, spans: list[tuple[int, int, str]]) -> Iterator[Source]:
-    """Every part of a list of sources: the entity in it, or else its words as an outlet that the table does not have."""
-    known = named(spans, line)
-    for part in SEPARATORS.split(LEAD.sub("", line, count=1)):
-        words = part.strip(" \t\n()（）[].«»\"“”")
-        source = next((s for s in known if s.text in words), None)
-        if source or words:
-            yield source or Source(0, 0, "outlet", None, words)

@@ -73,27 +73,27 @@ def _pairs(relation: str) -> tuple[tuple[int, int], ...]:
 
 def _regex(pattern: str, language: str, words: dict[str, str]) -> str:
     parts: list[str] = []
-    for token in TOKEN.findall(pattern):
-        piece = _piece(token, language, words)
-        glued = not parts or token in ")|?$" or parts[-1] in ("(?:", "|", "^")
-        parts.append(piece if glued else " ?" + piece)
+    for piece in TOKEN.findall(pattern):
+        regex = _piece(piece, language, words)
+        glued = not parts or piece in ")|?$" or parts[-1] in ("(?:", "|", "^")
+        parts.append(regex if glued else " ?" + regex)
     return "".join(parts)
 
 
-def _piece(token: str, language: str, words: dict[str, str]) -> str:
-    if token in ("(", ")", "|", "?", "^", "$"):
-        return "(?:" if token == "(" else token
-    if token == "..":
+def _piece(piece: str, language: str, words: dict[str, str]) -> str:
+    if piece in ("(", ")", "|", "?", "^", "$"):
+        return "(?:" if piece == "(" else piece
+    if piece == "..":
         return CLAUSE_GAP
-    if token == "…":
+    if piece == "…":
         return SENTENCE_GAP
-    if token == "~":
+    if piece == "~":
         return r"(?:\w+ ){0,2}"
-    if token in SLOTS:
-        return f"{OPEN}({_list(SLOTS[token])}){CLOSE}"
-    if token.startswith("[") and token[1:-1] in words:
-        return f"(?:{'|'.join(_phrase(form, language) for form in words[token[1:-1]].split('|'))})"
-    return token if token[0] in "[\\" else _phrase(token, language)
+    if piece in SLOTS:
+        return f"{OPEN}({_list(SLOTS[piece])}){CLOSE}"
+    if piece.startswith("[") and piece[1:-1] in words:
+        return f"(?:{'|'.join(_phrase(form, language) for form in words[piece[1:-1]].split('|'))})"
+    return piece if piece[0] in "[\\" else _phrase(piece, language)
 
 
 def _list(one: str) -> str:

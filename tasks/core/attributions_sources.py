@@ -9,7 +9,13 @@ from tasks.core import reference
 from tasks.core.attributions_cues import LETTERS, UNSPACED
 
 ENTITIES = {"news_agency": "M", "outlet": "M", "body": "B", "person": "P"}
-LETTER_OF_KIND = ENTITIES | {"state_media": "M", "media": "M", "anonymous": "A", "document": "A", "satellite_imagery": "A"}
+LETTER_OF_KIND = ENTITIES | {
+    "state_media": "M",
+    "media": "M",
+    "anonymous": "A",
+    "document": "A",
+    "satellite_imagery": "A",
+}
 NAME = r"(?-i:[A-ZА-ЯЁІЇЄ][\w'’&-]*(?: [A-ZА-ЯЁІЇЄ][\w'’&-]*){0,3})"
 QUOTED = r"[«\"“„][^»\"”\n]{1,60}[»\"”]"
 RESIDUE = re.compile(r"\s+(?:\.{1,3}(?=\s)\s*)*")  # full stops with spaces around them are left-overs of removed markup

@@ -10,8 +10,8 @@ import polars as pl
 from tasks.core import dates_cues, dates_grammar, dates_lexer, dates_pairs, dates_reading
 from tasks.core.records import DATE_MENTIONS
 
-STORY_RULES = ("story", "count_from_story", "clock")
-STORY_PASSES = 3
+STORY_RULES = ("story", "count_from_story", "date_of_story", "clock")
+STORY_PASSES, STORY_DAYS = 3, 14
 FINE_UNITS = ("day", "week", "weekend")
 
 
@@ -30,7 +30,8 @@ def find(articles: pl.DataFrame) -> pl.DataFrame:
         return pl.DataFrame(schema=DATE_MENTIONS)
     halves = pl.concat(found).join(texts.select("row", "anchor", "article_id"), on="row", maintain_order="left")
     beside = dates_pairs.shared(dates_reading.named(halves.sort("row", "start")))
-    standing = _standing(dates_pairs.merged(dates_reading.resolved(beside)))
+    merged = dates_pairs.merged(dates_reading.resolved(beside))
+    standing = merged.filter(pl.col("in_place") & dates_pairs.IS_DATE & (pl.col("precision") != "none"))
     return _mentions(_from_story(standing))
 
 
@@ -48,19 +49,6 @@ def _halves(texts: pl.DataFrame, language: str) -> pl.DataFrame:
     return dates_cues.with_cues(dates_grammar.halves(words, language), language)
 
 
-def _standing(found: pl.DataFrame) -> pl.DataFrame:
-    """The dates whose place is one in which their words mean a date; a bare number means one only beside a date."""
-    needs = pl.col("rule").replace_strict(dates_grammar.needs(), default=None, return_dtype=pl.String)
-    in_place = (
-        pl.when(needs == "in").then(pl.col("cue") | pl.col("paren"))
-        .when(needs == "paren").then("paren")
-        .when(needs == "within").then(pl.col("within") & pl.col("ahead"))
-        .when(needs == "on").then("on_day")
-        .otherwise(pl.lit(True))
-    )  # fmt: skip
-    return found.filter(in_place & dates_pairs.IS_DATE & (pl.col("precision") != "none"))
-
-
 def _from_story(found: pl.DataFrame) -> pl.DataFrame:
     """Mentions that count from the last date of the story, or from the publication where none stands before them."""
     told = pl.col("rule").is_in(STORY_RULES)
@@ -69,28 +57,42 @@ def _from_story(found: pl.DataFrame) -> pl.DataFrame:
     found = found.with_columns(told=told, published="anchor", first=pl.when(~told).then("first"))
     for _ in range(STORY_PASSES):
         moved = found.with_columns(anchor=pl.coalesce(_story_day(), "published")).filter("told")
-        found = pl.concat([found.filter(~pl.col("told")), dates_reading.resolved(moved)], how="diagonal").sort("row", "start")
+        found = pl.concat([found.filter(~pl.col("told")), dates_reading.resolved(moved)], how="diagonal").sort(
+            "row", "start"
+        )
     return found
 
 
 def _story_day() -> pl.Expr:
-    """The last day named before a mention; for months and years, the start of the last date named outright."""
-    fine = (pl.col("rule") == "clock") | pl.coalesce("relative_unit", "count_unit").is_in(FINE_UNITS)
-    days, dates = pl.when(pl.col("precision") == "day").then("first"), pl.when(~pl.col("told")).then("first")
-    last_day, last_date = (known.shift(1).over("row").forward_fill().over("row") for known in (days, dates))
-    return pl.when(fine).then(last_day).otherwise(last_date)
+    """The last day named before a mention; for months and years, the start of the last date named outright.
+
+    The day before is that of the publication, unless a day near to it has been named.
+    """
+    fine = pl.col("rule").is_in(["clock", "count_from_story"]) | pl.col("relative_unit").is_in(FINE_UNITS)
+    last_day = _last_before(pl.when(pl.col("precision") == "day").then("first"))
+    eve = (pl.col("relative_unit") == "day") & (pl.col("relative") < 0)
+    far = (last_day - pl.col("published")).dt.total_days().abs() > STORY_DAYS
+    last_day = pl.when(~(eve & far).fill_null(False)).then(last_day)
+    return pl.when(fine).then(last_day).otherwise(_last_before(pl.when(~pl.col("told")).then("first")))
+
+
+def _last_before(dates: pl.Expr) -> pl.Expr:
+    """The last of these dates before each mention in the same text."""
+    rows = pl.when(dates.is_not_null()).then("row")
+    same = rows.shift(1).forward_fill() == pl.col("row")
+    return pl.when(same).then(dates.shift(1).forward_fill())
 
 
 def _mentions(found: pl.DataFrame) -> pl.DataFrame:
     undated = pl.col("first").is_null()
     unanchored = undated & pl.col("anchor").is_null() & pl.col("year").is_null()
     closed = (pl.col("closes") & pl.col("tail").str.contains("^[)）]")).fill_null(False)
-    one_day = (pl.col("precision") == "day") & pl.col("day").is_not_null()
+    one_day = (pl.col("precision") == "day") & (pl.col("day").is_not_null() | (pl.col("relative_unit") == "day"))
     differs = (one_day & (pl.col("first").dt.weekday() != pl.col("weekday"))).fill_null(False)
     surface = pl.when(closed).then(pl.col("surface") + pl.col("tail").str.head(1)).otherwise("surface")
     return (
         found.with_columns(precision=pl.when(unanchored).then(pl.lit("vague")).otherwise("precision"))
-        .filter(pl.col("first").is_not_null() | (pl.col("precision") == "vague"))
+        .filter((pl.col("first") <= pl.col("last")) | (pl.col("precision") == "vague"))
         .select(
             "article_id",
             "start",

@@ -4,8 +4,9 @@ from functools import cache
 
 import polars as pl
 
-from tasks.core import reference
-from tasks.core.dates_lexer import DIGIT, is_spaced
+from tasks.core import dates_grammar, reference
+from tasks.core.dates_lexer import is_spaced, is_suffixed
+from tasks.core.dates_pattern import DIGIT
 
 NEVER = r"[^\s\S]"
 SENTENCE_END = r"[.!?。！？\n]"
@@ -15,32 +16,52 @@ CLOSED = r"^\s*(?:[.,;:!?)]|$)"
 def with_cues(halves: pl.DataFrame, language: str) -> pl.DataFrame:
     """Adds what the sentence says of each date (dates_grammar.halves), all Boolean.
 
-    `ahead`: it looks forward; `until`: a word such as "by" stands before the date; `cue`: a preposition does; `within`:
-    one that counts on from the day; `on_day`: it stands where a bare ordinal is a day; `between`: "between" stands
-    before it, or its like behind it; `paren`: it fills parentheses; `bare_number`: a number alone, which is no date
-    but beside one; `this_year`: the language leaves out the current year only.
+    `ahead`: it looks forward; `until`: a word such as "by" stands before the date; `between`: "between" stands before
+    it, and `between_after`: its like behind it; `in_place`: its words mean a date where they stand; `bare_number`: a
+    number alone, which is no date but beside one; `amount`: what follows is counted; `this_year`: the language leaves
+    out the current year only. Dates that are not in their place are left out, unless they are joined to others.
     """
+    lead, tail = pl.col("lead"), pl.col("tail")
+    does_not = tail.str.contains(_cue(language, "after", "not"))
+    in_year = language in reference.document("date_rules")["yearless"]["this_year"]
+    cued = halves.with_columns(
+        ahead=_ahead(language),
+        until=lead.str.contains(_cue(language, "before", "until"))
+        | tail.str.contains(_cue(language, "after", "until")),
+        between=lead.str.contains(_cue(language, "before", "between")),
+        between_after=tail.str.contains(_cue(language, "after", "between")),
+        bare_number=(pl.col("rule") == "fragment") & pl.col("surface").str.contains(f"^{DIGIT}") & ~does_not,
+        amount=does_not,
+        this_year=pl.lit(in_year),
+    ).with_columns(in_place=_in_place(language, does_not))
+    joined = pl.col("joins").is_not_null()
+    return cued.filter(pl.col("in_place") | joined | joined.shift(-1, fill_value=False))
+
+
+def _ahead(language: str) -> pl.Expr:
     lead, tail = pl.col("lead"), pl.col("tail")
     sentence = lead.str.replace(rf"(?s)^.*{SENTENCE_END}\s", "")
     rest = tail.str.replace(rf"(?s){SENTENCE_END}.*$", "")
-    does_not = tail.str.contains(_cue(language, "after", "not"))
-    forward = sentence.str.contains(_cue(language, "earlier", "future")) & ~lead.str.contains(_cue(language, "before", "past"))
-    forward |= tail.str.contains(_cue(language, "after", "future")) | rest.str.contains(_cue(language, "later", "future"))
-    ends = tail.str.contains(CLOSED) | tail.str.contains(_cue(language, "after", "on"))
-    own = pl.col("surface").str.contains(f"^{DIGIT}")
-    in_year = language in reference.document("date_rules")["yearless"]["this_year"]
-    return halves.with_columns(
-        ahead=forward,
-        until=lead.str.contains(_cue(language, "before", "until")) | tail.str.contains(_cue(language, "after", "until")),
-        cue=lead.str.contains(_cue(language, "before", "in")) & ~does_not,
-        within=lead.str.contains(_cue(language, "before", "within")),
-        on_day=lead.str.contains(_cue(language, "before", "on")) & ends,
-        between=lead.str.contains(_cue(language, "before", "between")),
-        between_after=tail.str.contains(_cue(language, "after", "between")),
-        paren=lead.str.contains(r"[(（]$") & tail.str.contains(r"^[)）]"),
-        bare_number=(pl.col("rule") == "fragment") & own & ~does_not,
-        this_year=pl.lit(in_year),
+    forward = sentence.str.contains(_cue(language, "earlier", "future")) & ~lead.str.contains(
+        _cue(language, "before", "past")
     )
+    forward |= tail.str.contains(_cue(language, "after", "future"))
+    return forward | rest.str.contains(_cue(language, "later", "future"))
+
+
+def _in_place(language: str, does_not: pl.Expr) -> pl.Expr:
+    """What the rule of a date needs (dates_grammar.needs) is there."""
+    lead, tail = pl.col("lead"), pl.col("tail")
+    paren = lead.str.contains(r"[(（]$") & tail.str.contains(r"^[)）]")
+    ends = tail.str.contains(CLOSED) | tail.str.contains(_cue(language, "after", "on"))
+    needs = pl.col("rule").replace_strict(dates_grammar.needs(), default=None, return_dtype=pl.String)
+    return (
+        pl.when(needs == "in").then((lead.str.contains(_cue(language, "before", "in")) & ~does_not) | paren)
+        .when(needs == "paren").then(paren)
+        .when(needs == "within").then(lead.str.contains(_cue(language, "before", "within")) & pl.col("ahead"))
+        .when(needs == "on").then(lead.str.contains(_cue(language, "before", "on")) & ends)
+        .otherwise(pl.lit(True))
+    )  # fmt: skip
 
 
 @cache
@@ -52,7 +73,8 @@ def _cue(language: str, side: str, cue: str) -> str:
         return NEVER
     escaped = pl.Series("form", rows[0].split("|")).str.escape_regex()
     words = "(?:" + "|".join(escaped) + ")"
-    begins, ends = (r"(?:^|[^\p{L}])", r"(?:[^\p{L}]|$)") if is_spaced(language) else ("", "")
+    begins = r"(?:^|[^\p{L}])" if is_spaced(language) else ""
+    ends = r"(?:[^\p{L}]|$)" if is_spaced(language) and not is_suffixed(language) else ""
     shapes = {
         "before": rf"(?i){begins}{words}[\s(]*$",
         "earlier": rf"(?i){begins}{words}{ends}",

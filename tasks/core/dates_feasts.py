@@ -1,7 +1,8 @@
 """Named days: on which day of each year a rule of `sql/reference/date_days.csv` falls.
 
-A rule is `MM-DD`; `N weekday M`, the Nth such weekday of month M (-1: the last); `easter +N` or `orthodox +N`, days from
-Easter Sunday of the Western or the Eastern churches; or `moving NAME`, whose days stand in `date_moving.csv`.
+A rule is `MM-DD`; `N weekday M`, the Nth such weekday of month M (-1: the last); `easter +N` or `orthodox +N`, days
+from Easter Sunday of the Western or the Eastern churches; or `moving NAME`, whose days stand in `date_moving.csv`.
+`|` stands between days that bear the same name, of which the nearest is meant.
 """
 
 from functools import cache
@@ -28,16 +29,20 @@ rule, year = pl.col("rule"), pl.col("year")
 
 @cache
 def feasts() -> pl.DataFrame:
-    """Every rule in every year: rule, year, on (Date; no row where the rule gives no day of that year)."""
-    rules = reference.table("date_days").select(pl.col("rule").unique())
+    """Every rule in every year: feast (the rule as it is written), year, on (Date; no row where there is no such day)."""
+    written = reference.table("date_days").select(feast=pl.col("rule").unique())
+    rules = written.with_columns(rule=pl.col("feast").str.split("|")).explode("rule")
     years = pl.DataFrame({"year": range(FIRST_YEAR, LAST_YEAR + 1)}, schema={"year": pl.Int64})
     moving = reference.table("date_moving").select(
         rule=pl.lit("moving ") + pl.col("name"),
         on=pl.col("on").str.to_date("%Y-%m-%d"),
     )
     moving = moving.with_columns(year=pl.col("on").dt.year().cast(pl.Int64)).select("rule", "year", "on")
-    reckoned = rules.join(years, how="cross").with_columns(on=_reckoned()).drop_nulls("on")
-    return pl.concat([reckoned, moving])
+    reckoned = (
+        rules.select(pl.col("rule").unique()).join(years, how="cross").with_columns(on=_reckoned()).drop_nulls("on")
+    )
+    days_of_rule = pl.concat([reckoned.select("rule", "year", "on"), moving]).unique()
+    return rules.join(days_of_rule, on="rule").select("feast", "year", "on")
 
 
 def _reckoned() -> pl.Expr:

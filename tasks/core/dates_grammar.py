@@ -13,15 +13,17 @@ SLOTS = (
     "shift", "deictic", "same", "ago", "that", "hence",
 )  # fmt: skip
 UNITS = ("unit", "ordinal_unit", "deictic", "same", "holiday", "counted")
-ORDINALS = ("ordinal", "nth")
+ORDINALS = ("ordinal", "nth", "rank")
+SHIFTS, AFTERS = ("shift", "last", "lasting"), ("shift_after", "lasting")
 SLOT_OF_ROLE = {
     "unsure_month": "month", "unsure_weekday": "weekday", "bareyear": "year", "shortyear": "year", "counted": "count",
-    "unsure_numeric": "numeric", "period_part": "deictic", "shift_after": "shift",
+    "unsure_numeric": "numeric", "period_part": "deictic", "shift_after": "shift", "last": "shift", "lasting": "shift",
 }  # fmt: skip
 COUNTABLE = ("day", "shortyear")
 NUMBERS = ("number", "digits")
 OWN_ROLES = ("bareyear", "holiday", "digits")
 COMMAS = (",", "、", "，")
+LONGEST_GAP = 48  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def read(roles: str) -> list[Half]:
 def _slots(found: list[str], number: str) -> list[str]:
     """What each word is, by its role and by what numbers mean in the rule."""
     if number == "last":
-        at = found.index("shift")
+        at = found.index("last")
         found, number = [*found[:at], "ordinal", *found[at + 1 :]], "ordinal"
     around = zip(["", *found], [*found[1:], ""], strict=False)
     return [_slot(role, beside, number) for role, beside in zip(found, around, strict=True)]
@@ -96,7 +98,8 @@ def _slots(found: list[str], number: str) -> list[str]:
 def _slot(role: str, beside: tuple[str, str], number: str) -> str:
     if role in (*NUMBERS, *ORDINALS) or (number == "count" and role in COUNTABLE):
         return number
-    if role == "unit" and number == "ordinal" and not {"shift", "shift_after"} & set(beside) and set(beside) & set(ORDINALS):
+    is_relative = beside[0] in SHIFTS or beside[1] in AFTERS
+    if role == "unit" and number == "ordinal" and not is_relative and set(beside) & set(ORDINALS):
         return "ordinal_unit"
     return SLOT_OF_ROLE.get(role, role)
 
@@ -104,9 +107,9 @@ def _slot(role: str, beside: tuple[str, str], number: str) -> str:
 def halves(tokens: pl.DataFrame, language: str) -> pl.DataFrame:
     """The dates in the tokens of one language (see dates_lexer.tokens): one row a date, in text order.
 
-    Out: row, start, end, surface, rule, one Int64 column for each of SLOTS, one String column `<name>_unit` for each of
-    UNITS, parts, numeric_unit, count_role, lead, tail, gap (before the first word), closes (a parenthesis is open at its
-    end), joins (how it is joined to the date before it: range, list, comma, or null).
+    Out: row, start, end, surface, rule, one Int64 column for each of SLOTS, one String column `<name>_unit` for each
+    of UNITS, parts, numeric_unit, count_role, lead, tail, gap (before the first word), closes (a parenthesis is open at
+    its end), joins (how it is joined to the date before it: range, list, comma, or null).
     """
     pieces = _pieces(tokens.with_columns(pl.col("gap").fill_null("")), language)
     rows = pieces.group_by("piece", maintain_order=True).agg(roles=pl.col("letter").str.join())
@@ -118,21 +121,25 @@ def halves(tokens: pl.DataFrame, language: str) -> pl.DataFrame:
 def _pieces(tokens: pl.DataFrame, language: str) -> pl.DataFrame:
     """Tokens with a meaning, in pieces: rows of words that stand close together.
 
-    `piece` numbers them, `joins` says what joins a token to the one before, `place` and `piece_end` are its own and the
-    last place in its piece.
+    `piece` numbers them, `joins` says what joins a token to the one before, `place` is its own place in its piece, and
+    `is_last` whether the piece ends with it.
     """
     stop = pl.col("role").is_null() | (pl.col("role") == "none")
+    short = pl.when(pl.col("gap").str.len_bytes() <= LONGEST_GAP).then("gap")
     joined = (
-        tokens.with_columns(form=pl.col("gap").str.strip_chars().str.to_lowercase(), stop=stop)
+        tokens.with_columns(form=short.str.strip_chars().str.to_lowercase(), stop=stop)
         .join(_gaps(language), on="form", how="left", maintain_order="left")
         .with_columns(joins=pl.when(pl.col("form") == "").then(pl.lit("close")).otherwise("joins"))
     )
     same = (pl.col("row") == pl.col("row").shift(1)) & ~pl.col("stop").shift(1, fill_value=True)
     joined = joined.with_columns(joins=pl.when(same).then("joins")).filter(~pl.col("stop"))
-    return joined.with_columns(
+    begun = joined.with_columns(begins=pl.col("joins").fill_null("") != "close", at=pl.int_range(pl.len()))
+    return begun.with_columns(
         letter=pl.col("role").replace_strict(letters(), return_dtype=pl.String),
-        piece=(pl.col("joins").fill_null("") != "close").cum_sum(),
-    ).with_columns(place=pl.int_range(pl.len()).over("piece"), piece_end=pl.len().over("piece") - 1)
+        piece=pl.col("begins").cum_sum(),
+        place=pl.col("at") - pl.when("begins").then("at").forward_fill(),
+        is_last=pl.col("begins").shift(-1, fill_value=True),
+    )
 
 
 def _gaps(language: str) -> pl.DataFrame:
@@ -153,31 +160,49 @@ def _readings(roles: pl.Series) -> pl.DataFrame:
 
 
 def _gathered(spread: pl.DataFrame) -> pl.DataFrame:
+    """One row a date; of two words in one slot the first counts."""
     slot = pl.col("slot")
-    numbers = [pl.col("number").filter(slot == name).first().alias(name) for name in SLOTS]
-    holds = {name: slot == name for name in UNITS} | {"counted": pl.col("role") == "counted"}
-    units = [pl.col("unit").filter(holds[name]).first().alias(f"{name}_unit") for name in UNITS]
-    found = spread.group_by("piece", "nth", "rule", maintain_order=True).agg(
-        pl.col("row", "start", "lead", "gap", "joins", "place").first(),
-        pl.col("end", "tail").last(),
-        surface=(pl.col("gap") + pl.col("surface")).str.join().str.slice(pl.col("gap").first().str.len_chars()),
-        last_place=pl.col("place").last(),
-        piece_end=pl.col("piece_end").first(),
-        parts=pl.col("parts").filter(slot == "numeric").first(),
-        numeric_unit=pl.col("unit").filter(slot == "numeric").first(),
-        closes=pl.col("gap").str.contains("[(（]").slice(1).any(),
-        count_role=pl.col("role").filter(slot == "count").first(),
-        *numbers,
-        *units,
+    first = pl.struct("piece", "nth", "slot").is_first_distinct()
+    counted = pl.col("role") == "counted"
+    numbers = {name: pl.when(first & (slot == name)).then("number") for name in SLOTS}
+    units = {name: pl.when(first & (slot == name)).then("unit") for name in UNITS} | {
+        "counted": pl.when(counted).then("unit")
+    }
+    numeric = first & (slot == "numeric")
+    goes_on = (pl.col("piece") == pl.col("piece").shift(1)) & (pl.col("nth") == pl.col("nth").shift(1))
+    wide = spread.with_columns(
+        **numbers,
+        **{f"{name}_unit": unit for name, unit in units.items()},
+        numeric_unit=pl.when(numeric).then("unit"),
+        count_role=pl.when(first & (slot == "count")).then("role"),
+        parts=pl.when(numeric).then("parts"),
+        opens=pl.col("gap").str.contains("[(（]"),
+        words=pl.when(goes_on).then(pl.col("gap") + pl.col("surface")).otherwise("surface"),
     )
-    spare = ("piece", "nth", "place", "last_place", "piece_end")
-    return found.with_columns(joins=_joins()).drop(spare)
+    found = wide.group_by("piece", "nth", "rule", maintain_order=True).agg(
+        pl.col("row", "start", "lead", "gap", "joins", "place").first(),
+        pl.col("end", "tail", "is_last").last(),
+        pl.col("place").last().alias("last_place"),
+        pl.col("words").str.join().alias("surface"),
+        pl.col("opens").slice(1).any().alias("closes"),
+        pl.col("parts").drop_nulls().first(),
+        pl.col(*SLOTS, *(f"{name}_unit" for name in UNITS), "numeric_unit", "count_role").max(),
+    )
+    return _in_company(found.with_columns(joins=_joins()))
+
+
+def _in_company(found: pl.DataFrame) -> pl.DataFrame:
+    """Dates without the fragments that stand alone."""
+    joined = pl.col("joins").is_not_null()
+    company = joined | joined.shift(-1, fill_value=False)
+    spare = ("piece", "nth", "place", "last_place", "is_last")
+    return found.filter((pl.col("rule") != "fragment") | company).drop(spare)
 
 
 def _joins() -> pl.Expr:
     """How a date is joined to the one before it, where no word stands between them."""
-    ended, piece = pl.col("last_place").shift(1, fill_value=-1), pl.col("piece")
+    piece, ended = pl.col("piece"), pl.col("last_place").shift(1, fill_value=-1)
     comma = pl.col("gap").str.strip_chars().is_in(COMMAS)
     in_piece = (piece == piece.shift(1)) & (pl.col("place") == ended + 1) & comma
-    next_piece = (piece == piece.shift(1) + 1) & (pl.col("place") == 0) & (ended == pl.col("piece_end").shift(1))
+    next_piece = (piece == piece.shift(1) + 1) & (pl.col("place") == 0) & pl.col("is_last").shift(1)
     return pl.when(in_piece).then(pl.lit("comma")).when(next_piece).then("joins")

@@ -1,27 +1,24 @@
 """Words of dates: where they stand in the texts, and what each of them means by itself.
 
 The vocabulary is `sql/reference/date_words.csv` and `date_days.csv`. In a form, `#` stands for a number of one or two
-digits (or a numeral of the language where it has rows with the role `numeral`), `%` for one of three digits, and `@` for
-a year of four. A form with a capital in it is found only so, or all in capitals; any other in every case. A language's
-own row goes before a row of every language (`*`).
+digits (or a numeral of the language where it has rows with the role `numeral`), `%` for one of three digits, and `@`
+for a year of four. A form with a capital in it is found only so, or all in capitals; any other in every case. A
+language's own row goes before a row of every language (`*`).
 """
 
-import re
 from functools import cache
 
 import polars as pl
 
 from tasks.core import reference
+from tasks.core.dates_pattern import DIGIT, KANJI, expression
 
 MARK, REPLACED = "\x01", "\x02"
-DIGIT = "[0-9０-９]"
-KANJI_DIGITS = dict(zip("〇零○一二三四五六七八九", "000123456789", strict=True))
+KANJI_DIGITS = dict(zip(KANJI, "000123456789", strict=True))
 WIDE_DIGITS = {chr(0xFF10 + n): str(n) for n in range(10)}
-YEAR_DIGITS = f"(?:{DIGIT}{{4}}|[{''.join(KANJI_DIGITS)}]{{4}})"
-PLAIN_NUMBER = f"{DIGIT}+(?:[.,:]{DIGIT}+)*"
 LEAD, TAIL = 120, 60
 FIRST_YEAR, LAST_YEAR = 1000, 2199
-MARKED_FIRST = 9
+VOID_WORDS, EDGE_LENGTH = 2, 3
 
 
 @cache
@@ -33,6 +30,11 @@ def languages() -> frozenset[str]:
 def is_spaced(language: str) -> bool:
     """Whether the language puts spaces between words."""
     return language not in reference.document("date_rules")["boundaries"]["none"]
+
+
+def is_suffixed(language: str) -> bool:
+    """Whether endings are written to the words without a space."""
+    return language in reference.document("date_rules")["boundaries"]["before"]
 
 
 @cache
@@ -67,24 +69,8 @@ def _spelled(rows: pl.DataFrame) -> pl.DataFrame:
 
 @cache
 def pattern(language: str) -> str:
-    """The regular expression that finds one word of the language's vocabulary, or a number."""
-    forms = sorted(vocabulary(language)["form"], key=_longest_first)
-    return "|".join([*(_expression(form, is_spaced(language)) for form in forms), PLAIN_NUMBER])
-
-
-def _longest_first(form: str) -> tuple[int, str]:
-    marks = form.count("#") + 2 * form.count("%") + 3 * form.count("@")
-    return -len(form) - marks - MARKED_FIRST * bool(marks), form
-
-
-def _expression(form: str, spaced: bool) -> str:
-    gap = "" if spaced else r"\s?"
-    body = re.escape(form).replace(r"\#", DIGIT + "{1,2}" + gap).replace("@", YEAR_DIGITS + gap)
-    body = body.replace("%", DIGIT + "{3}")
-    body = body.replace(r"\ ", r"\s{1,3}")
-    begins = r"(?-u:\b)" if form[0].isascii() and form[0].isalpha() else ""
-    ends = r"(?-u:\b)" if form[-1].isascii() and form[-1].isalpha() else ""
-    return begins + (body if form != form.lower() else f"(?i:{body})") + ends
+    """The regular expression that finds the longest word of the language's vocabulary, or a number."""
+    return expression(vocabulary(language)["form"], is_spaced(language))
 
 
 def tokens(texts: pl.DataFrame, language: str) -> pl.DataFrame:
@@ -94,17 +80,35 @@ def tokens(texts: pl.DataFrame, language: str) -> pl.DataFrame:
     of the table: day, week, ...), parts (the numbers of a numeric date, their order in `unit`), gap (the text since the
     word before), lead and tail (some characters before and after it).
     """
+    bounded = _bounded(_meaning(_lead(_cut(texts, language)), language), language)
+    for _ in range(VOID_WORDS):
+        bounded = bounded.with_columns(tail=_tail())
+    return bounded
+
+
+def _cut(texts: pl.DataFrame, language: str) -> pl.DataFrame:
+    """The matches of the language's pattern: row, start, end, surface, and gap and tail around them."""
     marked = pl.col("text").str.replace_all(MARK, REPLACED, literal=True)
     marked = marked.str.replace_all(pattern(language), MARK + "${0}" + MARK)
-    pieces = (
-        texts.select("row", surface=marked.str.split(MARK))
-        .explode("surface")
-        .with_columns(size=pl.col("surface").str.len_chars().cast(pl.Int64))
-        .with_columns(end=pl.col("size").cum_sum().over("row"), odd=pl.int_range(pl.len()).over("row") % 2 == 1)
-        .with_columns(gap=pl.col("surface").shift(1), tail=pl.col("surface").shift(-1).str.head(TAIL))
+    size, pieces = pl.col("text").str.len_chars().cast(pl.Int64), pl.col("surface").list.len().cast(pl.Int64)
+    split = texts.select("row", size=size.cum_sum() - size, surface=marked.str.split(MARK))
+    split = split.with_columns(nth=pieces.cum_sum() - pieces).explode("surface")
+    size = pl.col("surface").str.len_chars().cast(pl.Int64)
+    ends = split.with_columns(
+        start=size.cum_sum() - size - pl.col("size"),
+        end=size.cum_sum() - pl.col("size"),
+        odd=(pl.int_range(pl.len()) - pl.col("nth")) % 2 == 1,
+        gap=pl.col("surface").shift(1),
+        tail=pl.col("surface").shift(-1).str.head(TAIL),
     )
-    found = pieces.filter("odd").with_columns(start=pl.col("end") - pl.col("size")).drop("odd", "size")
-    return _bounded(_meaning(_lead(found), language), language)
+    return ends.filter("odd").select("row", "start", "end", "surface", "gap", "tail")
+
+
+def _tail() -> pl.Expr:
+    """The text behind a word goes on through what only looked like one."""
+    void = (pl.col("row") == pl.col("row").shift(-1)) & pl.col("role").shift(-1).is_null()
+    longer = pl.col("tail") + pl.col("surface").shift(-1) + pl.col("tail").shift(-1)
+    return pl.when(void).then(longer.str.head(TAIL)).otherwise("tail")
 
 
 def _lead(found: pl.DataFrame) -> pl.DataFrame:
@@ -115,15 +119,19 @@ def _lead(found: pl.DataFrame) -> pl.DataFrame:
 
 
 def _meaning(found: pl.DataFrame, language: str) -> pl.DataFrame:
-    """Adds role, number, unit, parts. A word is looked up as it is, in small letters, and by the shape of its numbers."""
-    kanji_year = pl.col("surface").str.contains(f"^[{''.join(KANJI_DIGITS)}]{{4}}")
+    """Adds role, number, unit, parts; looks up a word as it is, in small letters, and by the shape of its numbers."""
+    kanji_year = pl.col("surface").str.contains(f"^[{KANJI}]{{4}}")
     plain = pl.col("surface").str.replace_many(WIDE_DIGITS)
     plain = pl.when(kanji_year).then(plain.str.replace_many(KANJI_DIGITS)).otherwise(plain)
     one_space = plain.str.replace_all(r"\s+", " " if is_spaced(language) else "")
     known = found.select(pl.col("surface").unique()).with_columns(plain=one_space)
     shape = pl.col("plain").str.replace_all("[0-9]{4}", "@").str.replace_all("[0-9]{3}", "%")
     known = known.with_columns(shape=shape.str.replace_all("[0-9]{1,2}", "#"))
-    ways = [pl.col(name).str.to_lowercase() if lower else pl.col(name) for name in ("plain", "shape") for lower in (False, True)]
+    ways = [
+        pl.col(name).str.to_lowercase() if lower else pl.col(name)
+        for name in ("plain", "shape")
+        for lower in (False, True)
+    ]
     words = vocabulary(language)
     for nth, way in enumerate(ways):
         entries = words.rename({"form": f"form{nth}", "role": f"role{nth}", "value": f"value{nth}"})
@@ -158,7 +166,7 @@ def _values(known: pl.DataFrame) -> pl.DataFrame:
 def _bounded(found: pl.DataFrame, language: str) -> pl.DataFrame:
     """Words in the middle of other words, and numbers in longer numbers, mean nothing: their role becomes null."""
     first, last = pl.col("surface").str.head(1), pl.col("surface").str.tail(1)
-    gap, tail = pl.col("gap"), pl.col("tail")
+    gap, tail = pl.col("gap").str.tail(EDGE_LENGTH), pl.col("tail").str.head(EDGE_LENGTH)
     inside = first.str.contains(DIGIT) & gap.str.contains(r"[0-9][-–./]?$|[$€£№#]\s?$")
     inside |= last.str.contains(DIGIT) & tail.str.contains(r"^[-/]?[0-9]")
     if is_spaced(language):
@@ -171,8 +179,7 @@ def _bounded(found: pl.DataFrame, language: str) -> pl.DataFrame:
 def _runs_on(language: str, last: pl.Expr, tail: pl.Expr) -> pl.Expr:
     """The word goes on behind its form."""
     goes_on = last.str.contains(r"[\p{L}\p{N}]") & tail.str.contains(r"^[\p{L}\p{N}]")
-    bounds = reference.document("date_rules")["boundaries"]
-    if language not in bounds["before"]:
+    if not is_suffixed(language):
         return goes_on
-    endings = "|".join(bounds["endings"][language])
+    endings = "|".join(reference.document("date_rules")["boundaries"]["endings"][language])
     return goes_on & (pl.col("surface").str.len_chars() == 1) & ~tail.str.contains(f"^(?:{endings})")

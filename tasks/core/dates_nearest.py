@@ -7,11 +7,11 @@ a column. News looks back: the past reading is the normal one.
 
 import polars as pl
 
-from tasks.core.dates_calendar import WEEK_DAYS, YEAR_MONTHS, day_of_month, days, month_index, monday
+from tasks.core.dates_calendar import WEEK_DAYS, YEAR_MONTHS, day_of_month, days, monday, month_index
 
-NEAR_DAYS, FORWARD_DAYS, JUST_PAST_DAYS = 30, 200, 45
+NEAR_DAYS, FORWARD_DAYS, JUST_PAST_DAYS = 30, 300, 45
 NEAR_DAYS_IN_MONTH = 10
-FORWARD_MONTHS, THIS_YEAR_MONTHS = 6, 8
+FORWARD_MONTHS, THIS_YEAR_MONTHS = 9, 8
 LEAP_CYCLE = (1, 2, 3, 4)
 
 anchor, weekday, shift = pl.col("anchor"), pl.col("weekday"), pl.col("shift")
@@ -61,7 +61,7 @@ def with_nearest(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_bare_day(frame: pl.DataFrame) -> pl.DataFrame:
-    """Adds `exact`: a bare day of the month, the last such day, or a coming one where it is near or the words say so."""
+    """Adds `exact`: a day without its month, the last such day, or the next where it is near or the words say so."""
     here, day = month_index(anchor), pl.col("day")
     near = frame.with_columns(
         this=day_of_month(here, day),
@@ -108,7 +108,10 @@ def with_yearless_month(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_weekday(frame: pl.DataFrame) -> pl.DataFrame:
-    """Adds `exact`: a weekday, the last one (today counts) unless the sentence looks forward; last and next are never today."""
+    """Adds `exact`: a weekday, the last one (today counts) or the next where the sentence looks forward.
+
+    What is called last or next is never today.
+    """
     counted = frame.with_columns(back=(anchor.dt.weekday() - weekday) % WEEK_DAYS)
     back = pl.col("back")
     gone, strictly = anchor - days(back), pl.when(back == 0).then(WEEK_DAYS).otherwise(back)

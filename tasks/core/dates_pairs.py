@@ -6,11 +6,14 @@ row, joins, month, day, year = pl.col("row"), pl.col("joins"), pl.col("month"), 
 relative, relative_unit, weekday = pl.col("relative"), pl.col("relative_unit"), pl.col("weekday")
 bare_number = pl.col("bare_number")
 NUMBER_OF_MONTH = bare_number & (month.is_not_null() | (relative_unit == "month").fill_null(False))
+PLAUSIBLE_YEARS = (1800, 2100)
+_IS_YEAR = (pl.col("rule") == "bare_year") & year.is_between(*PLAUSIBLE_YEARS)
+_IS_SPAN_OF_YEARS = _IS_YEAR & _IS_YEAR.shift(1) & (year.shift(1) < year) & ~pl.col("amount")
 IS_DATE = (pl.col("rule") != "fragment") | NUMBER_OF_MONTH
 
 
 def shared(halves: pl.DataFrame) -> pl.DataFrame:
-    """Halves (dates_reading.named, with dates_cues) with what their neighbours lend: `12-17 September` is September twice.
+    """Halves (dates_reading.named, with dates_cues) with what their neighbours lend: `12-17 May` is May twice.
 
     Adds `chain` (halves joined to each other) and `is_range_end` (with the half before it, it is a range).
     """
@@ -30,10 +33,13 @@ def _chained(halves: pl.DataFrame) -> pl.DataFrame:
 
 
 def _forward(halves: pl.DataFrame) -> pl.DataFrame:
-    """The ends of a range look the same way; the word between them ("to", "until") says nothing of the second."""
+    """What stands before a chain is said of all of it; the ends of a range look the same way, and the word between them
+    ("to", "until") says nothing of the second."""
     ahead, until, end = pl.col("ahead"), pl.col("until"), pl.col("is_range_end")
     start = end.shift(-1, fill_value=False)
+    in_place = pl.col("in_place") | (end & _IS_SPAN_OF_YEARS)
     return halves.with_columns(
+        in_place=in_place.any().over("chain"),
         ahead=ahead | (end & ahead.shift(1)) | (start & ahead.shift(-1)),
         until=pl.when(end).then(until.shift(1)).otherwise("until"),
     )
@@ -42,7 +48,7 @@ def _forward(halves: pl.DataFrame) -> pl.DataFrame:
 def _short_years(halves: pl.DataFrame) -> pl.DataFrame:
     """In `2014-18` the second number is a year."""
     year_alone = year.is_not_null() & month.is_null() & day.is_null()
-    short = pl.col("linked") & bare_number & year_alone.shift(1) & day.is_not_null()
+    short = pl.col("linked") & bare_number & year_alone.shift(1) & (day > year.shift(1) % 100)
     return halves.with_columns(
         year=pl.when(short).then(year.shift(1) // 100 * 100 + day).otherwise("year"),
         day=pl.when(~short.fill_null(False)).then("day"),
@@ -87,19 +93,34 @@ def _years(halves: pl.DataFrame) -> pl.DataFrame:
 
 
 def merged(halves: pl.DataFrame) -> pl.DataFrame:
-    """Halves (dates_reading.resolved) with the two ends of each range made one, from the first's start to the last's end."""
-    first, last, ended = pl.col("first"), pl.col("last").shift(-1), (pl.col("is_range_end") & IS_DATE).shift(-1, fill_value=False)
-    back = pl.when(month.is_not_null()).then(pl.lit("-1y")).when(day.is_not_null()).then(pl.lit("-1mo"))
-    back = back.when(weekday.is_not_null()).then(pl.lit("-1w")).otherwise(pl.lit("0d"))
-    dated = year.is_not_null() | relative_unit.is_not_null()
-    earlier = pl.when((first > last) & ~dated).then(first.dt.offset_by(back)).otherwise(first)
-    ranged = halves.with_columns(begins=pl.when(ended & IS_DATE).then(earlier)).with_columns(
-        whole=(pl.col("begins") <= last).fill_null(False)
-    )
+    """Halves (dates_reading.resolved) with the two ends of each range made one."""
+    begun = pl.col("is_range_end").shift(-1, fill_value=False) & IS_DATE & IS_DATE.shift(-1, fill_value=False)
+    last = pl.col("last").shift(-1)
+    ranged = halves.with_columns(begins=pl.when(begun).then(_first_before(last)))
+    ranged = ranged.with_columns(whole=(pl.col("begins") <= last).fill_null(False))
+    both = {
+        "surface": pl.concat_str("surface", pl.col("gap", "surface").shift(-1)),
+        "end": pl.col("end").shift(-1),
+        "tail": pl.col("tail").shift(-1),
+        "closes": pl.col("closes") | pl.col("closes").shift(-1),
+        "first": pl.col("begins"),
+        "last": last,
+        "precision": pl.lit("range"),
+        "rule": pl.lit("range"),
+    }
     spare = pl.col("whole").shift(1, fill_value=False)
-    both = pl.col("surface") + pl.col("gap").shift(-1) + pl.col("surface").shift(-1)
-    ends = {"surface": both, "end": pl.col("end").shift(-1), "tail": pl.col("tail").shift(-1), "first": "begins", "last": last}
-    range_words = {"precision": pl.lit("range"), "rule": pl.lit("range")}
-    return ranged.with_columns(
-        spare=spare, **{name: pl.when("whole").then(value).otherwise(name) for name, value in {**ends, **range_words}.items()}
-    ).filter(~pl.col("spare"))
+    joined = {name: pl.when("whole").then(value).otherwise(name) for name, value in both.items()}
+    return ranged.with_columns(spare=spare, **joined).filter(~pl.col("spare"))
+
+
+def _first_before(last: pl.Expr) -> pl.Expr:
+    """The first day of a range; one year, month or week back where none is named and it would lie after the last."""
+    first = pl.col("first")
+    back = (
+        pl.when(month.is_not_null()).then(pl.lit("-1y"))
+        .when(day.is_not_null()).then(pl.lit("-1mo"))
+        .when(weekday.is_not_null()).then(pl.lit("-1w"))
+        .otherwise(pl.lit("0d"))
+    )  # fmt: skip
+    open_ended = (first > last) & year.is_null() & relative_unit.is_null()
+    return pl.when(open_ended).then(first.dt.offset_by(back)).otherwise(first)

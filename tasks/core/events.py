@@ -13,7 +13,7 @@ import polars as pl
 from tasks.core import events_cues
 from tasks.core.events_dates import when
 from tasks.core.events_merge import merge as merge
-from tasks.core.events_sentences import ACTORS, MEDIA, PAIR, TITLE, Sentence, told
+from tasks.core.events_sentences import ACTORS, PAIR, TITLE, Sentence, told
 from tasks.core.records import EVENT_REPORTS
 
 RUSSIAN_LEADERS = frozenset({"putin"})
@@ -199,6 +199,3 @@ def _row(report: Report) -> tuple[object, ...]:
         s.article_id, s.field, report.event_type, *days, report.modality, sorted(report.participants),
         report.place_id, s.start, s.end,
     )  # fmt: skip
-
-
-__all__ = ["MEDIA", "find", "merge"]

@@ -31,7 +31,9 @@ def matches(texts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _told(texts: pl.DataFrame, event_type: str, roles: dict[str, str]) -> pl.DataFrame:
-    sole, act = (pl.col("folded").str.find(roles[role]) if role in roles else pl.lit(None, pl.UInt32) for role in ("sole", "act"))
+    sole, act = (
+        pl.col("folded").str.find(roles[role]) if role in roles else pl.lit(None, pl.UInt32) for role in ("sole", "act")
+    )
     together = pl.col("folded").str.contains(roles["object"]) if "object" in roles else pl.lit(False)
     found = texts.with_columns(byte=pl.coalesce(sole, pl.when(together).then(act)).cast(pl.Int64)).drop_nulls("byte")
     before = pl.col("folded").cast(pl.Binary).bin.slice(0, pl.col("byte")).cast(pl.String)
@@ -62,19 +64,19 @@ def _types(language: str) -> dict[str, dict[str, str]]:
 
 def words(forms: str, language: str) -> str:
     """Forms (`a|b c*`) as one regular expression, in the syntax that Python and Rust share."""
-    return "(?:" + "".join(_piece(token, language) for token in TOKEN.findall(forms)) + ")"
+    return "(?:" + "".join(_piece(piece, language) for piece in TOKEN.findall(forms)) + ")"
 
 
-def _piece(token: str, language: str) -> str:
-    if token in "()|":
-        return "(?:" if token == "(" else token
-    if token == "..":
+def _piece(piece: str, language: str) -> str:
+    if piece in "()|":
+        return "(?:" if piece == "(" else piece
+    if piece == "..":
         return CLAUSE_GAP
-    if token.isspace():
+    if piece.isspace():
         return r"\s?" if language in UNSPACED else r"\s"
-    literal = re.sub(r"[.^$+?{}\[\]\\]", r"\\\g<0>", token.lower()).replace("*", r"\w*")
+    literal = re.sub(r"[.^$+?{}\[\]\\]", r"\\\g<0>", piece.lower()).replace("*", r"\w*")
     if language in UNSPACED:
         return literal
-    before = r"\b" if token[0].isalnum() else ""
-    after = r"\b" if token[-1].isalnum() or token[-1] == "*" else ""
+    before = r"\b" if piece[0].isalnum() else ""
+    after = r"\b" if piece[-1].isalnum() or piece[-1] == "*" else ""
     return before + literal + after

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from typing import Any
 
 import polars as pl
 
@@ -13,6 +14,8 @@ from tasks.core.records import EVENTS, identifier
 
 PRECISIONS = ("range", "day", "week", "month", "quarter", "half", "year", "recent")  # the best first
 MODALITIES = ("happened", "claimed", "planned", "denied")  # what one report says happened is not only planned
+PEOPLE = frozenset({"person"})
+OBJECTS = frozenset({"document", "project"})  # the treaty and the bridge of one day are two agreements
 PAIR_OF_STATES = frozenset({"RU", "DPRK"})
 LONG = 40  # days: intervals that are longer say too little to tell two events apart
 Month = tuple[int, int]
@@ -36,9 +39,10 @@ class Event:
 def merge(reports: pl.DataFrame, known_events: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Join reports (EVENT_REPORTS) to the events that they agree with, known (EVENTS) or new.
 
-    Reports and events agree where their types are of one family, their days overlap, the persons named are not others,
-    and the places do not lie in different states; reports without days agree only with one another, and only in all
-    the rest. An event takes the better dated interval, all participants, the first place, and the strongest modality.
+    Reports and events agree where their types are of one family, their days overlap, the persons and the documents or
+    projects named are not others, and the places do not lie in different states; reports without days agree only with
+    one another, and only in all the rest. An event takes the better dated interval, all participants, the first place,
+    and the strongest modality. The best dated reports of a batch are joined first, so that their order does not matter.
 
     Returns the events that are new or changed (EVENTS), and the reports with `event_id`, in their order. The id of an
     event comes from its first report and never changes; where a report agrees with two events that agree with each
@@ -48,7 +52,7 @@ def merge(reports: pl.DataFrame, known_events: pl.DataFrame) -> tuple[pl.DataFra
     store = _Store(known)
     ids: dict[int, str] = {}
     alone = [(number, _alone(row)) for number, row in enumerate(reports.iter_rows(named=True))]
-    for number, report in sorted(alone, key=lambda item: (_rank(item[1]), item[1].first or date.max, item[0])):
+    for number, report in sorted(alone, key=lambda item: (_rank(item[1]), item[1].first or date.max, item[1].event_id)):
         ids[number] = store.join(report)
     changed = [_row(event) for event in store.changed()]
     final = pl.Series("event_id", [store.root(ids[number]) for number in range(reports.height)], pl.String)
@@ -139,16 +143,18 @@ def _agree(event: Event, report: Event) -> bool:
         )  # fmt: skip
         return same and event.first is None and report.first is None
     overlap = event.first <= report.last and report.first <= event.last
-    return overlap and _same_people(event, report) and _same_state(event, report)
+    return overlap and all(_same(event, report, kinds) for kinds in (PEOPLE, OBJECTS)) and _same_state(event, report)
 
 
-def _same_people(event: Event, report: Event) -> bool:
-    ours, theirs = _persons(event), _persons(report)
+def _same(event: Event, report: Event, kinds: frozenset[str]) -> bool:
+    """Whether they share a participant of these kinds, or one of them has none."""
+    ours, theirs = (frozenset(p for p in e.participants if _kind(p) in kinds) for e in (event, report))
     return not ours or not theirs or bool(ours & theirs)
 
 
-def _persons(event: Event) -> frozenset[str]:
-    return frozenset(p for p in event.participants if _entities().get(p, ("", ""))[0] == "person")
+def _kind(entity_id: str) -> str | None:
+    known = _entities().get(entity_id)
+    return known[0] if known else None
 
 
 def _same_state(event: Event, report: Event) -> bool:
@@ -158,13 +164,11 @@ def _same_state(event: Event, report: Event) -> bool:
 
 def _distance(event: Event, report: Event) -> tuple[int, int, int, str]:
     """How far a report is from an event: other days, other people, other type, then the id for a stable order."""
-    days = abs((event.first - report.first).days) + abs((event.last - report.last).days) if _dated(event, report) else 0
+    days = 0
+    if event.first and event.last and report.first and report.last:
+        days = abs((event.first - report.first).days) + abs((event.last - report.last).days)
     others = len(event.participants ^ report.participants)
     return (days, others, int(event.event_type != report.event_type), event.event_id)
-
-
-def _dated(event: Event, report: Event) -> bool:
-    return None not in (event.first, event.last, report.first, report.last)
 
 
 def _is_long(event: Event) -> bool:
@@ -175,7 +179,11 @@ def _rank(event: Event) -> int:
     """How well dated: the place of its precision, a long range behind the year."""
     if event.precision not in PRECISIONS:
         return len(PRECISIONS)
-    return PRECISIONS.index("year") if event.precision == "range" and _is_long(event) else PRECISIONS.index(event.precision)
+    return (
+        PRECISIONS.index("year")
+        if event.precision == "range" and _is_long(event)
+        else PRECISIONS.index(event.precision)
+    )
 
 
 def _joined(event: Event, report: Event) -> Event:
@@ -193,16 +201,17 @@ def _joined(event: Event, report: Event) -> Event:
     )
 
 
-def _alone(row: dict[str, object]) -> Event:
+def _alone(row: dict[str, Any]) -> Event:
     parts = (row["article_id"], row["field"], row["start"], row["event_type"])
     return _event({**row, "event_id": identifier("event", *parts), "merged_into": None})
 
 
-def _event(row: dict[str, object]) -> Event:
-    names = ("event_id", "event_type", "date_start", "date_end", "precision", "modality")
-    participants = row["participants"]
-    assert isinstance(participants, list)
-    return Event(*(row[n] for n in names), frozenset(participants), row["place_id"], row["merged_into"])  # type: ignore[arg-type]
+def _event(row: dict[str, Any]) -> Event:
+    days = (row["date_start"], row["date_end"], row["precision"])
+    people = frozenset(row["participants"])
+    return Event(
+        row["event_id"], row["event_type"], *days, row["modality"], people, row["place_id"], row["merged_into"]
+    )  # fmt: skip
 
 
 def _row(event: Event) -> tuple[object, ...]:

@@ -13,7 +13,7 @@ from tasks.core import reference, sentences
 
 PAIR = frozenset({"RU", "DPRK"})
 MEDIA = frozenset({"news_agency", "outlet"})
-ACTORS = frozenset({"person", "body", "country", "company", "vessel"})
+ACTORS = frozenset({"person", "body", "country", "company", "vessel", "document", "project"})
 PARTIES = frozenset({"wpk", "wpk_cmc", "united_russia"})
 TITLE = -1
 HERE = re.compile(r"\bhere\b")

@@ -73,9 +73,9 @@ def test_choosing_sources() -> None:
     assert [s.source_id for s in sources.choose(both)] == ["harbour_bell", "hill_post"]
     assert [s.source_id for s in sources.choose(both, "hills")] == ["hill_post"]
     assert [s.source_id for s in sources.choose(both, only=["harbour_bell"])] == ["harbour_bell"]
-    with pytest.raises(SourcesError, match="no such group in sources.toml: valleys"):
+    with pytest.raises(SourcesError, match=r"no such group in sources\.toml: valleys"):
         sources.choose(both, "valleys")
-    with pytest.raises(SourcesError, match="no such source in sources.toml: nobody"):
+    with pytest.raises(SourcesError, match=r"no such source in sources\.toml: nobody"):
         sources.choose(both, only=["nobody", "hill_post"])
 
 

@@ -37,16 +37,20 @@ def world(tmp_path_factory: pytest.TempPathFactory, prefect_server: object) -> I
 
 @pytest.fixture(scope="module")
 def first_day(world: tuple[Newsroom, Path]) -> Any:
-    return asyncio.run(ingest(return_state=True))
+    return asyncio.run(ingested())
 
 
 @pytest.fixture(scope="module")
 def second_day(world: tuple[Newsroom, Path], first_day: Any) -> dict[str, Any]:
     """What a second run on the same day, and one on the next day, changed."""
     newsroom, _ = world
-    again = asyncio.run(ingest(return_state=True))
+    again = asyncio.run(ingested())
     newsroom.set_day(1)
-    return {"again": again, "next": asyncio.run(ingest(return_state=True))}
+    return {"again": again, "next": asyncio.run(ingested())}
+
+
+async def ingested() -> Any:
+    return await ingest(return_state=True)
 
 
 def ask(query: str) -> pl.DataFrame:
@@ -149,7 +153,7 @@ def test_saved_pages_are_all_accounted_for(world: tuple[Newsroom, Path], tmp_pat
     run = ask("SELECT * FROM run_sources JOIN runs USING (run_id) WHERE flow = 'backfill'").row(0, named=True)
     assert (run["found"], run["extracted"], run["failed"]) == (3, 1, 2)
     again = backfill(pages=tmp_path, index=[index], return_state=True)
-    assert again.message.startswith("0 new")
+    assert str(again.message).startswith("0 new")
 
 
 def test_dead_sources_are_counted_and_only_all_of_them_fail_a_run(
@@ -163,7 +167,7 @@ def test_dead_sources_are_counted_and_only_all_of_them_fail_a_run(
     monkeypatch.setenv("TUMEN_SOURCES", str(tmp_path / "sources.toml"))
     for parts, name in (((dead, blocks[2]), "Partly failed"), ((dead,), "Failed")):
         (tmp_path / "sources.toml").write_text("".join("[[source]]" + part for part in parts), encoding="utf8")
-        state = asyncio.run(ingest(return_state=True))
+        state = asyncio.run(ingested())
         assert state.name == name
         assert "1 source unreachable" in str(state.message)
     assert ask("SELECT state FROM runs ORDER BY started_at")["state"].to_list() == ["partly failed", "failed"]

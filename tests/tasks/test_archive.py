@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from fastwarc.warc import ArchiveIterator
 
-from tasks import archive
+from tasks import archive, saved
 from tasks.archive import ArchiveError
 from tasks.core import ledger
 from tasks.core.ledger import Asked, Place
@@ -144,10 +144,10 @@ def test_a_killed_run_loses_at_most_what_it_was_writing(tmp_path: Path) -> None:
 
 def test_records_of_a_file_are_read_in_order(tmp_path: Path) -> None:
     written(tmp_path, [answer(0, b"one"), answer(1, b"two", "gzip")])
-    assert [found.body for found in archive.read_file(tmp_path / NAME)] == [b"one", b"two"]
+    assert [found.body for found in saved.read_file(tmp_path / NAME)] == [b"one", b"two"]
     plain = tmp_path / "plain.warc"
     plain.write_bytes(gzip.decompress((tmp_path / NAME).read_bytes()))
-    assert [found.body for found in archive.read_file(plain)] == [b"one", b"two"]
+    assert [found.body for found in saved.read_file(plain)] == [b"one", b"two"]
 
 
 def test_every_record_is_a_gzip_member_of_its_own(tmp_path: Path) -> None:

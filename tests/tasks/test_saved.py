@@ -69,9 +69,9 @@ def test_a_warc_file_gives_its_pages_up_to_the_damage(tmp_path: Path) -> None:
     asked = [page(1), page(2, "image/png"), page(3)]
     rows = archive.write(asked, ledger.fetch_rows("run", asked), frozenset(), tmp_path, "w", NOW)
     path = tmp_path / rows["archive_file"][0]
-    assert [a.url for a in saved.warc(path, [SOURCE], NOW)] == ["https://a.example/1", "https://a.example/3"]
+    assert [a.url for a in saved.warc_file(path, [SOURCE], NOW)] == ["https://a.example/1", "https://a.example/3"]
     path.write_bytes(path.read_bytes()[: rows["archive_offset"][2] + 40])
-    good, bad = saved.warc(path, [SOURCE], NOW)
+    good, bad = saved.warc_file(path, [SOURCE], NOW)
     assert (good.url, good.source_id) == ("https://a.example/1", "a")
     assert isinstance(bad.outcome, Failure)
     assert bad.outcome.reason == "damaged_archive"

@@ -1,0 +1,175 @@
+"""The text of an article: the blocks of one box of the page, from the headline to the first thing that is not the text."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lxml import html
+
+from tasks.core import articles_cues as cues
+from tasks.core.articles_blocks import HEADINGS, Block, Box, read
+from tasks.core.articles_scores import CJK, weigh
+
+MIN_TITLE = 8
+MAX_TITLE = 300
+ENOUGH = 250
+GOES_ON = 0.15
+DEEPER = 0.95
+SIBLINGS = 0.2
+MAX_LEAD_GAP = 30
+MIN_LEAD = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The blocks that were chosen, the share of the page's unlinked text that they are, and of its prose."""
+
+    blocks: list[Block]
+    text_share: float
+    prose_share: float
+
+
+def choose(tree: html.HtmlElement, titles: Sequence[str]) -> Choice:
+    """The article's blocks, without its headline, which is one of `titles`. None of them where the page has no prose."""
+    root, blocks = read(tree)
+    wanted = [normal(title) for title in titles if title.strip()]
+    for block in blocks:
+        block.is_title = block.link_share < 0.5 and is_title(block.text, wanted)
+    title = headline(blocks)
+    weigh(root, blocks, title)
+    if not blocks or root.mass <= 0:
+        return Choice([], 0.0, 0.0)
+    first, last = bounds(blocks, densest(root), title)
+    chosen = [b for b in blocks[first : last + 1] if not b.is_margin and not b.is_title and b.link_share <= 0.5]
+    text = sum(len(block.text) for block in blocks if block.link_share < 0.5)
+    prose = sum(block.score for block in blocks[first : last + 1] if block.score > 0)
+    return Choice(chosen, sum(len(block.text) for block in chosen) / max(1, text), prose / root.mass)
+
+
+def normal(text: str) -> str:
+    """A text reduced to its words, for comparison."""
+    return re.sub(r"\W+", " ", text.lower()).strip()
+
+
+def is_title(text: str, titles: Sequence[str]) -> bool:
+    """Whether a line is the headline: one of the titles or most of it, as titles carry the outlet's name."""
+    if len(text) > MAX_TITLE:
+        return False
+    line = normal(text)
+    if len(line) < MIN_TITLE and not CJK.search(line):
+        return False
+    return any(
+        line == title
+        or (line in title and len(line) >= 0.4 * len(title))
+        or (title in line and len(title) > max(15, 0.7 * len(line)))
+        for title in titles
+    )
+
+
+def headline(blocks: Sequence[Block]) -> int | None:
+    """The index of the block that is the headline: a main heading, or another, or any line that says the same."""
+    found = [index for index, block in enumerate(blocks) if block.is_title]
+    main = [index for index in found if blocks[index].box.tag == "h1"]
+    headings = [index for index in found if blocks[index].box.tag in HEADINGS]
+    return next(iter(main or headings or found), None)
+
+
+def densest(root: Box) -> Box:
+    """The inmost box with the highest score, or the one around it where its siblings carry more of the same text."""
+    best = max(descendants(root), key=lambda box: box.score)
+    while deeper := [box for box in best.children if box.score >= DEEPER * best.score]:
+        best = deeper[0]
+    for _ in range(3):
+        if best.parent is None or not best.name.strip():
+            break
+        same = [box for box in best.parent.children if box is not best and box.kind == best.kind]
+        if sum(max(0.0, box.score) for box in same) <= SIBLINGS * best.score:
+            break
+        best = best.parent
+    return best
+
+
+def descendants(root: Box) -> list[Box]:
+    """A box and all boxes inside it, in the order of the page."""
+    found, todo = [], [root]
+    while todo:
+        box = todo.pop()
+        found.append(box)
+        todo.extend(reversed(box.children))
+    return found
+
+
+def bounds(blocks: Sequence[Block], box: Box, title: int | None) -> tuple[int, int]:
+    """Index of the first and the last block of the article inside a box."""
+    inside = [any(outer is box for outer in block.box.chain()) for block in blocks]
+    indices = [index for index, value in enumerate(inside) if value]
+    stop = end(blocks, indices)
+    limit = len(blocks) if stop is None else stop
+    first, last = best_run([index for index in indices if index < limit], blocks)
+    kind = main_kind(blocks[index] for index in range(first, last + 1) if inside[index])
+    while last + 1 < limit and inside[last + 1] and is_same(blocks[last + 1], kind):
+        last += 1
+    while first > 0 and inside[first - 1] and is_same(blocks[first - 1], kind) and (title is None or first - 1 > title):
+        first -= 1
+    return after_title(blocks, first, last), last
+
+
+def end(blocks: Sequence[Block], indices: Sequence[int]) -> int | None:
+    """The first heading below which the article does not go on; None where there is none."""
+    mass = 0.0
+    for position, index in enumerate(indices):
+        block = blocks[index]
+        if block.score > 0:
+            mass += block.score
+        elif mass >= ENOUGH and block.box.tag != "li" and cues.is_end(block.text):
+            kind = main_kind(blocks[i] for i in indices[:position])
+            below = [blocks[i] for i in indices[position + 1 :]]
+            rest = sum(b.score for b in below if b.score > 0 and b.kind == kind)
+            if rest < (1.0 if cues.is_end_for_good(block.text) else GOES_ON) * mass:
+                return index
+    return None
+
+
+def best_run(indices: Sequence[int], blocks: Sequence[Block]) -> tuple[int, int]:
+    """First and last index of the run of blocks with the highest sum of scores."""
+    best, total, start = float("-inf"), 0.0, indices[0]
+    found = (start, start)
+    for index in indices:
+        if total <= 0:
+            total, start = 0.0, index
+        total += blocks[index].score
+        if total > best:
+            best, found = total, (start, index)
+    return found
+
+
+def main_kind(blocks: Iterable[Block]) -> object:
+    """The kind of blocks that holds the most prose."""
+    masses: Counter[object] = Counter()
+    for block in blocks:
+        if block.score > 0:
+            masses[block.kind] += int(block.score) + 1
+    return masses.most_common(1)[0][0] if masses else None
+
+
+def is_same(block: Block, kind: object) -> bool:
+    """Whether a block at the edge of the text is still of it."""
+    if block.is_margin or block.is_title or block.link_share > 0.4:
+        return False
+    own = ("p", *block.kind[1:]) if block.box.tag == "li" else block.kind
+    return own == kind and not cues.is_end(block.text) and not cues.is_legal(block.text)
+
+
+def after_title(blocks: Sequence[Block], first: int, last: int) -> int:
+    """Where the text begins: at a lead between headline and text, or below a headline inside the text."""
+    titles = [index for index in range(last) if blocks[index].is_title]
+    above = [index for index in titles if index <= first]
+    if above:
+        lead = [i for i in range(above[-1] + 1, first) if blocks[i].score > MIN_LEAD and not blocks[i].is_margin]
+        return lead[0] if lead and first - above[-1] < MAX_LEAD_GAP else first
+    whole = sum(max(0.0, block.score) for block in blocks[first : last + 1])
+    for index in titles:
+        if sum(max(0.0, block.score) for block in blocks[index : last + 1]) > 0.6 * whole:
+            return index + 1
+    return first
