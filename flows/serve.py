@@ -28,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=4200)
     port = parser.parse_args(arguments).port
     os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
+    os.environ.setdefault("PREFECT_FLOWS_HEARTBEAT_FREQUENCY", "30")
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _interrupt)
     try:
@@ -44,8 +45,9 @@ def _serve(running: ExitStack, port: int) -> None:
     if not _is_up(port):
         server = _start(running, "server", "start", "--host", "127.0.0.1", "--port", str(port))
         _wait_for(server, port)
-    _do("work-pool", "create", POOL, "--type", "process", "--overwrite")
-    _do("--no-prompt", "deploy", "--all")
+    _run("-m", "prefect", "work-pool", "create", POOL, "--type", "process", "--overwrite")
+    _run("-m", "prefect", "--no-prompt", "deploy", "--all")
+    _run("-m", "flows.automations")
     worker = _start(running, "worker", "start", "--pool", POOL, "--name", "tumen")
     print(f"tumen: http://127.0.0.1:{port} shows the runs; Ctrl-C ends them", flush=True)  # noqa: T201
     while worker.poll() is None and (server is None or server.poll() is None):
@@ -53,18 +55,14 @@ def _serve(running: ExitStack, port: int) -> None:
     raise ServeError("the worker or the server ended")
 
 
-def _prefect(*words: str) -> list[str]:
-    return [sys.executable, "-m", "prefect", *words]
-
-
-def _do(*words: str) -> None:
-    done = subprocess.run(_prefect(*words), cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+def _run(*words: str) -> None:
+    done = subprocess.run([sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
-        raise ServeError(f"prefect {' '.join(words[:2])} failed: {(done.stdout + done.stderr).strip()[-2000:]}")
+        raise ServeError(f"{' '.join(words[1:4])} failed: {(done.stdout + done.stderr).strip()[-2000:]}")
 
 
 def _start(running: ExitStack, *words: str) -> "subprocess.Popen[bytes]":
-    process = subprocess.Popen(_prefect(*words), cwd=ROOT, start_new_session=True)  # noqa: S603
+    process = subprocess.Popen([sys.executable, "-m", "prefect", *words], cwd=ROOT, start_new_session=True)  # noqa: S603
     running.callback(_stop, process)
     return process
 
