@@ -21,25 +21,28 @@ help:  ## this list
 	$(VENV) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	touch .venv/ready
 
-run: .venv/ready  ## the main job on the newsroom, a small invented internet (DAY=1: one day later)
+data/prefect:
+	mkdir -p data/prefect
+
+run: .venv/ready data/prefect  ## the main job on the newsroom, a small invented internet (DAY=1: one day later)
 	$(VENV) -m tests.newsroom --day $(DAY) -- $(VENV) -m flows.ingest
 
-ingest: .venv/ready  ## the main job on the live sources (GROUP=korea: one group)
+ingest: .venv/ready data/prefect  ## the main job on the live sources (GROUP=korea: one group)
 	$(VENV) -m flows.ingest $(if $(GROUP),--group $(GROUP))
 
-backfill: .venv/ready  ## saved pages (PAGES=dir INDEX="a.jsonl b.jsonl") or WARC files (WARC="a.warc.gz")
+backfill: .venv/ready data/prefect  ## saved pages (PAGES=dir INDEX="a.jsonl b.jsonl") or WARC files (WARC="a.warc.gz")
 	$(VENV) -m flows.backfill $(if $(PAGES),--pages "$(PAGES)" --index $(INDEX)) $(if $(WARC),--warc $(WARC))
 
-rebuild: .venv/ready  ## every table anew from the archive, without network
+rebuild: .venv/ready data/prefect  ## every table anew from the archive, without network
 	$(VENV) -m flows.rebuild
 
-check-sources: .venv/ready  ## is every source alive, silent, blocked or changed?
+check-sources: .venv/ready data/prefect  ## is every source alive, silent, blocked or changed?
 	$(VENV) -m flows.check_sources
 
-report: .venv/ready  ## the weekly brief, as data/report.html and data/report.md
+report: .venv/ready data/prefect  ## the weekly brief, as data/report.html and data/report.md
 	$(VENV) -m flows.report
 
-serve: .venv/ready  ## Prefect server with UI, work pool, worker and schedules (NEWSROOM=1: on the newsroom)
+serve: .venv/ready data/prefect  ## Prefect server with UI, work pool, worker and schedules (NEWSROOM=1: on the newsroom)
 	$(if $(NEWSROOM),$(VENV) -m tests.newsroom --day $(DAY) --) $(VENV) -m flows.serve --port $(PORT)
 
 sql: .venv/ready  ## ask the published tables (Q=timeline, a question's number, or a SELECT); without Q: what can be asked
@@ -48,7 +51,7 @@ sql: .venv/ready  ## ask the published tables (Q=timeline, a question's number, 
 export: .venv/ready  ## every table and view as Parquet and CSV into data/export
 	$(VENV) -m flows.export
 
-test: check  ## everything that must hold: style, types, imports, tests
+test: check data/prefect  ## everything that must hold: style, types, imports, tests
 	$(VENV) -m pytest
 
 check: .venv/ready
