@@ -18,6 +18,7 @@ from typing import Any, Self, cast
 import duckdb
 import polars as pl
 
+READABLE_SINCE = "v1.2.0"  # people read the published copy with clients older than the one that writes it
 SQL = Path(__file__).resolve().parents[1] / "sql"
 
 
@@ -217,7 +218,7 @@ def _connect(path: Path, wait: float) -> duckdb.DuckDBPyConnection:
     deadline, pause = time.monotonic() + wait, 0.05
     while True:
         try:
-            return duckdb.connect(path)
+            return duckdb.connect(path, config={"storage_compatibility_version": READABLE_SINCE})
         except duckdb.IOException as error:
             if "lock" not in str(error).lower():
                 raise StoreError(f"{path}: not a DuckDB file that this version can read: {error}") from error
