@@ -80,10 +80,10 @@ def _paired(story: Sequence[Sentence]) -> Iterator[tuple[Sentence, tuple[Sentenc
 
 
 def _before(story: Sequence[Sentence], at: int) -> tuple[Sentence, ...]:
-    """The sentence before; none for the items of a list, which have nothing to do with each other."""
-    number = story[at].number
-    lead = (0, 1) if number == 0 else (0, number - 1)
-    before = tuple(s for s in story if s.number in lead and s.number not in (TITLE, number))
+    """The first sentence and the one before (for the first, the second); none for the items of a list."""
+    first = at - story[at].number
+    lead = (at + 1,) if at == first else dict.fromkeys((first, at - 1))
+    before = tuple(story[n] for n in lead if n < len(story))
     return () if any(s.text.startswith(BULLETS) for s in (*before, story[at])) else before
 
 

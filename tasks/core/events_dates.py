@@ -29,12 +29,18 @@ def when(sentence: Sentence, context: tuple[Sentence, ...], at: int, is_past: bo
     told = [day for s, day in before if day.precision == "day" and not is_report_day(s, day)]
     if told and is_past and not sentence.days:
         return told[-1].first, told[-1].last, "day"
-    reported = min((day.last for day in sentence.days), default=sentence.published_on)
-    if reported and sentence.days and not is_past:
-        return reported, reported, "day"
-    if reported and sentence.number <= NEWS:
-        return reported - RECENT, reported, "recent"
-    return None, None, None
+    return _reported(sentence, is_past)
+
+
+def _reported(sentence: Sentence, is_past: bool) -> When:
+    """The days up to the report, if it has a day of its own or tells the news; of a plan, the day of the report."""
+    days = [day.last for day in sentence.days if day.precision == "day"]
+    if days and not is_past:
+        return min(days), min(days), "day"
+    if not days and (sentence.days or sentence.number > NEWS):
+        return None, None, None
+    last = min(days, default=sentence.published_on)
+    return (last - RECENT, last, "recent") if last else (None, None, None)
 
 
 def _distance(day: Day, at: int) -> int:

@@ -18,7 +18,7 @@ PARTIES = frozenset({"wpk", "wpk_cmc", "united_russia"})
 TITLE = -1
 HERE = re.compile(r"\bhere\b")
 SEMICOLON = re.compile(r"[;；]\s*(?=\S)")
-DATELINE = re.compile(r"[^\n]{0,60}?(?:\([^)\n]{2,30}\)\s*(?:--|—|–|-|[^=\n]{0,25}=)|/[^/\n]{2,20}/\.?|】|日?电)")
+DATELINE = re.compile(r"[^\n]{0,60}?(?:\([^)\n]{2,30}\)\s{0,3}(?:--|—|–|-|[^=\n]{0,25}=)|/[^/\n]{2,20}/\.?|】|日?电)")
 
 
 @dataclass(frozen=True, slots=True)

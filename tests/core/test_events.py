@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import polars as pl
 import pytest
 
-from tasks.core import entities, events, reference
+from tasks.core import entities, events, events_cues, reference
 from tasks.core.records import DATE_MENTIONS, EVENT_REPORTS, EVENTS
 
 PUBLISHED = date(2025, 6, 20)
@@ -310,3 +310,15 @@ def test_undated_reports_agree_only_in_everything() -> None:
 def test_no_reports_give_no_events() -> None:
     made, ids = merged()
     assert (made.schema, made.height, ids) == (pl.Schema(EVENTS), 0, [])
+
+
+def test_a_ceasefire_is_no_transfer_of_arms() -> None:
+    texts = pl.DataFrame({"row": [0, 1], "language": ["id", "id"], "text": TRUCE}, schema_overrides={"row": pl.UInt32})
+    found = events_cues.matches(texts)
+    assert found.filter(event_type="arms_transfer")["row"].to_list() == [1]
+
+
+TRUCE = [
+    "Ia mengirimkan ucapan selamat pada peringatan gencatan senjata itu.",
+    "Kapal itu mengirimkan senjata ke pelabuhan seberang.",
+]
