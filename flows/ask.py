@@ -25,7 +25,7 @@ def questions() -> dict[str, Path]:
     found: dict[str, Path] = {}
     for path in sorted((SQL / "questions").glob("*.sql")):
         number, _, name = path.stem.partition("_")
-        found |= {number.lstrip("0"): path, name: path}
+        found |= {number.lstrip("0"): path, name: path, path.stem: path}
     return found
 
 

@@ -61,7 +61,7 @@ async def ingest(group: str | None = None, only: list[str] | None = None) -> Sta
     if left := resume(settings, run_id, everyone):
         get_run_logger().warning("an earlier run was killed: %d requests of its archive are loaded now", left)
     run = Run(settings, run_id, everyone, recall.memory(settings, chosen))
-    async with _client(settings) as client:
+    async with open_client(settings) as client:
         for number, batch in enumerate(_batches(chosen, settings.sources_per_batch), 1):
             await _ingest_batch(run, client, batch, f"batch-{number:03}")
     tallies = list(run.tallies.values())
@@ -74,11 +74,14 @@ async def ingest(group: str | None = None, only: list[str] | None = None) -> Sta
 async def _ingest_batch(run: Run, client: Client, batch: Sequence[Source], label: str) -> None:
     now = datetime.now(UTC)
     memory = run.memory
-    found = await asyncio.gather(*(discover(source, client, memory.documents) for source in batch))
+    patience = run.settings.poll_patience
+    found = await asyncio.gather(
+        *(discover(source, client, memory.past(source.source_id), patience) for source in batch)
+    )
     load.announce(run.settings, ledger.announcement_rows(chain.from_iterable(d.candidates for d in found), now))
     answers = await asyncio.gather(*(_fetch_chosen(run, client, discovered, now) for discovered in found))
     asked = ledger.distinct(chain.from_iterable((*d.asked, *answer) for d, answer in zip(found, answers, strict=True)))
-    failures = [*ledger.failures(asked), *chain.from_iterable(d.unreadable for d in found)]
+    failures = [*ledger.failures(asked), *chain.from_iterable(d.failures for d in found)]
     rows = ledger.fetch_rows(run.run_id, asked)
     fetches = archive(asked, rows, memory.digests, run.settings.archive, f"{run.run_id[:8]}-{label}", now)
     pages = ledger.pages(asked, memory.digests)
@@ -96,17 +99,19 @@ async def _fetch_chosen(run: Run, client: Client, discovered: Discovered, now: d
     source, settings = discovered.source, run.settings
     known = run.memory.pages[source.source_id]
     announced = {c.url: c for c in (*discovered.candidates, *run.memory.pending[source.source_id])}
+    announced |= {c.url: c for c in discovered.candidates}  # what a feed says now goes before what it said
     run.tallies[source.source_id] = Tally(
         source.source_id, found=len(discovered.candidates), new=sum(url not in known for url in announced)
     )
     habit = Habit(
         timedelta(days=settings.revisit_days), timedelta(hours=settings.revisit_pause_hours), settings.revisit_backoff
     )
-    requests = choose(source.source_id, list(announced.values()), known, now, habit, source.max_articles)
+    requests = choose(source, list(announced.values()), known, now, habit)
     return await fetch(source, requests, client)
 
 
-def _client(settings: Settings) -> Client:
+def open_client(settings: Settings) -> Client:
+    """The client of a run, as the settings want it."""
     return Client(
         transport(settings.connect_to),
         contact=settings.contact,

@@ -112,15 +112,17 @@ def recover(directory: Path, now: datetime, abandoned: timedelta = ABANDONED) ->
     """
     names = []
     for path in sorted(directory.rglob("*.warc.gz.open")):
-        if now.timestamp() - path.stat().st_mtime < abandoned.total_seconds():
+        touched = path.stat().st_mtime
+        if now.timestamp() - touched < abandoned.total_seconds():
             continue
         with path.open("rb+") as file:
             try:
                 whole = sum(member.length for member in warc.members(file))
-            except warc.TornError as torn:
-                whole = torn.offset
+            except warc.DamageError as damage:
+                whole = damage.offset
             file.truncate(whole)
             os.fsync(file.fileno())
+        os.utime(path, (touched, touched))
         path.rename(path.with_suffix(""))
         names.append(str(path.with_suffix("").relative_to(directory)))
     return names

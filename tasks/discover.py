@@ -1,51 +1,116 @@
 """What does a source announce? One task run a source."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from tasks.core.feeds import NotAFeedError, candidates
+from tasks.core import feeds, feeds_gdelt
+from tasks.core.feeds import Announced, NotAFeedError
 from tasks.core.ledger import Asked
-from tasks.core.records import Candidate, Discovery, Failure, Response, Source, Validators
+from tasks.core.records import Candidate, Discovery, Failure, Response, Source
+from tasks.core.revisit import Past
 from tasks.web import Client
+
+MAX_DOCUMENTS = 40
+MAX_CHILDREN = 5
+LEADS = frozenset({"home", "sitemap"})
+Window = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
 class Discovered:
-    """What one source announced, the documents that were asked for it, and those that could not be read as such."""
+    """What one source announced, the documents that were asked for it, and what was wrong with their contents."""
 
     source: Source
     candidates: tuple[Candidate, ...]
     asked: tuple[Asked, ...]
-    unreadable: tuple[Failure, ...]
+    failures: tuple[Failure, ...] = ()
+
+
+@dataclass(slots=True)
+class Search:
+    """A source's documents that are still to be asked, each with its depth, and what the others gave."""
+
+    source: Source
+    past: Past
+    patience: float
+    now: datetime
+    queue: deque[tuple[Discovery, int]]
+    seen: set[str] = field(default_factory=set)
+    found: dict[str, Candidate] = field(default_factory=dict)
+    asked: list[Asked] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
 
 
 @task(task_run_name="discover {source.source_id}", cache_policy=NO_CACHE)
-async def discover(source: Source, client: Client, validators: Mapping[str, Validators]) -> Discovered:
-    """Ask every discovery place of a source. `validators` maps addresses of documents to what makes asking conditional.
+async def discover(
+    source: Source, client: Client, past: Past | None = None, patience: float = 0.0, window: Window | None = None
+) -> Discovered:
+    """Ask every discovery place of a source that is due, and the documents that these lead to.
 
-    An unchanged document announces nothing; a bad one is a failure and the other places go on.
+    An unchanged document announces nothing; a bad one is a failure and the others go on. Sitemap indexes and home
+    pages are followed one step, searches page by page, at most forty documents in all. `window` limits searches that
+    can be asked for a time. See revisit.Polled for `patience`.
     """
-    found: dict[str, Candidate] = {}
-    asked, unreadable = [], []
+    places = deque((place, 0) for place in _places(source, window))
+    search = Search(source, past or Past(), patience, datetime.now(UTC), places)
+    while search.queue and len(search.asked) < MAX_DOCUMENTS:
+        place, depth = search.queue.popleft()
+        if place.url not in search.seen:
+            search.seen.add(place.url)
+            announced = await _announced(search, place, client)
+            search.found = {c.url: c for c in announced.candidates} | search.found
+            is_followed = depth == 0 or place.kind == "gdelt"
+            search.queue.extend((further, depth + 1) for further in announced.further if is_followed)
+    return Discovered(source, tuple(search.found.values()), tuple(search.asked), tuple(search.failures))
+
+
+def _places(source: Source, window: Window | None) -> Iterable[Discovery]:
     for place in source.discovery:
-        known = validators.get(place.url)
-        outcome = await client.get(place.url, source.source_id, "discover", source.min_delay_seconds, known)
-        asked.append(Asked(source.source_id, "discover", place.url, outcome))
-        announced = _read(outcome, place, source) if isinstance(outcome, Response) else []
-        if isinstance(announced, Failure):
-            unreadable.append(announced)
-        else:
-            found = {candidate.url: candidate for candidate in announced} | found
-    return Discovered(source, tuple(found.values()), tuple(asked), tuple(unreadable))
+        yield feeds_gdelt.search(place, *(window or ())) if place.kind == "gdelt" else place
 
 
-def _read(response: Response, place: Discovery, source: Source) -> list[Candidate] | Failure:
-    if response.is_unchanged:
-        return []
+async def _announced(search: Search, place: Discovery, client: Client) -> Announced:
+    """What a place announces: where it is not due or has not changed, the documents that it led to before."""
+    source, known = search.source, search.past.documents.get(place.url)
+    is_whole = sum(p.kind in LEADS for p in source.discovery) > 1 and place.kind in LEADS  # whose children are whose?
+    before = Announced(further=tuple(_children(search, place)))
+    if known and not is_whole and not known.is_due(search.now, search.patience):
+        return before
+    conditions = known.validators if known and not is_whole else None
+    outcome = await client.get(place.url, source.source_id, "discover", source.min_delay_seconds, conditions)
+    search.asked.append(Asked(source.source_id, "discover", place.url, outcome))
+    if not isinstance(outcome, Response):
+        return Announced()
+    return before if outcome.is_unchanged else _read(search, place, outcome)
+
+
+def _read(search: Search, place: Discovery, response: Response) -> Announced:
+    source_id = search.source.source_id
     try:
-        return candidates(response.body, response.header("content-type"), place, source)
+        announced = feeds.read(response, place, search.source)
     except NotAFeedError as error:
-        return Failure(place.url, source.source_id, "discover", "not_a_feed", str(error), response.fetched_at)
+        detail, at = str(error)[:300], response.fetched_at
+        search.failures.append(Failure(place.url, source_id, "discover", "not_a_feed", detail, at))
+        return Announced()
+    if place.url in search.past.documents:
+        known, at = search.past.announced, response.fetched_at
+        missed = feeds.gap(place, source_id, announced.candidates, known, at)
+        search.failures += [missed] if missed else []
+    return announced
+
+
+def _children(search: Search, place: Discovery) -> Iterator[Discovery]:
+    """The documents that a home page or sitemap index led to before, the last asked first."""
+    if place.kind not in LEADS or place not in search.source.discovery:
+        return
+    own = tuple(p.url for p in search.source.discovery)
+    searches = tuple(p.url for p in search.source.discovery if p.kind == "gdelt")
+    others = [url for url in search.past.documents if url not in own and not url.startswith(searches)]
+    others.sort(key=lambda url: search.past.documents[url].answered_at, reverse=True)
+    for url in others[:MAX_CHILDREN]:
+        yield Discovery("rss" if place.kind == "home" else "sitemap", url)

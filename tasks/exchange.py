@@ -1,7 +1,6 @@
 """One HTTP request and its response, bounded in bytes and in time."""
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit, urlunsplit
@@ -11,10 +10,11 @@ import httpx
 from tasks.core.coding import CodingError, decode
 from tasks.core.records import FetchFailure, Response
 from tasks.core.urls import without_secrets
-from tasks.network import BUDGET, Budget, BudgetSpentError, ForbiddenAddressError, NameNotFoundError
+from tasks.network import ForbiddenAddressError, NameNotFoundError
 
-HEAD_BYTES = 256 * 1024  # interim answers included
-FEW_PIECES, SMALL_PIECE = 1_000, 32  # parsing a chunk costs the same whether it carries a byte or a page
+FEW_PIECES, SMALL_PIECE = 20_000, 64  # parsing a chunk costs the same whether it carries a byte or a page
+
+Headers = tuple[tuple[str, str], ...]
 
 
 class RefusedError(Exception):
@@ -40,17 +40,18 @@ def address(url: str, base: str = "") -> str:
     """
     try:
         parts = urlsplit(urljoin(base, url.strip()))
-        is_web = parts.scheme in ("http", "https")
-        clean = urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, parts.query, ""))
-        if is_web and httpx.URL(clean).host and parts.port != 0:  # reading the port raises where it is none
-            return clean
-    except (ValueError, httpx.InvalidURL):
-        is_web = True
-    raise RefusedError("bad_redirect" if is_web else "forbidden_scheme", without_secrets(url))
+        has_place = bool(parts.hostname) and parts.port != 0  # reading the port raises where it is none
+    except ValueError:
+        raise RefusedError("bad_redirect", without_secrets(url)) from None
+    if parts.scheme not in ("http", "https"):
+        raise RefusedError("forbidden_scheme", without_secrets(url))
+    if not has_place:
+        raise RefusedError("bad_redirect", without_secrets(url))
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, parts.query, ""))
 
 
 async def exchange(
-    transport: httpx.AsyncBaseTransport, url: str, headers: Mapping[str, str], limits: Limits, now: datetime
+    transport: httpx.AsyncBaseTransport, url: str, headers: httpx.Headers, limits: Limits, now: datetime
 ) -> Response:
     """What a server answers to a GET; the body is read where the status is a success, else it is empty.
 
@@ -58,36 +59,42 @@ async def exchange(
     used without httpx's client, which would add cookies, redirects and credentials of its own.
     """
     try:
-        request = httpx.Request(
-            "GET", url, headers=headers, extensions={"timeout": httpx.Timeout(limits.seconds).as_dict()}
-        )
+        request = httpx.Request("GET", url, headers=headers)
         async with asyncio.timeout(limits.seconds):
-            budget = Budget(HEAD_BYTES)
-            BUDGET.set(budget)
             answer = await transport.handle_async_request(request)
-            budget.left = 2 * limits.body_bytes
+            received, stream = _pairs(answer.headers), answer.stream
+            assert isinstance(stream, httpx.AsyncByteStream)
             try:
-                wire = await _read(answer, limits.body_bytes) if answer.is_success else b""
+                length = _value(received, "content-length")
+                wire = await _read(stream, length, limits.body_bytes) if answer.is_success else b""
             finally:
-                await answer.aclose()
-        body = decode(wire, answer.headers.get("content-encoding"), limits.body_bytes)
+                await stream.aclose()
+        body = decode(wire, _value(received, "content-encoding"), limits.body_bytes)
     except CodingError as error:
         raise RefusedError(error.reason, str(error)) from None
-    except (TimeoutError, httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+    except httpx.InvalidURL:
+        raise RefusedError("bad_redirect", without_secrets(url)) from None
+    except (TimeoutError, httpx.HTTPError, OSError, ValueError) as error:
         raise _refusal(error) from None
-    return Response(
-        url, str(request.url), answer.status_code, tuple(answer.headers.multi_items()), wire, body, now,
-        tuple(request.headers.multi_items()),
-    )  # fmt: skip
+    return Response(url, str(request.url), answer.status_code, received, wire, body, now, _pairs(request.headers))
 
 
-async def _read(answer: httpx.Response, limit: int) -> bytes:
-    declared = answer.headers.get("content-length", "")
+def _value(headers: Headers, name: str) -> str:
+    """All values of a header, joined by commas."""
+    return ", ".join(value for key, value in headers if key.lower() == name)
+
+
+def _pairs(headers: httpx.Headers) -> Headers:
+    """Names and values byte for byte, as the archive keeps them."""
+    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in headers.raw)
+
+
+async def _read(stream: httpx.AsyncByteStream, declared: str, limit: int) -> bytes:
     if declared.isdecimal() and int(declared[:20]) > limit:
         raise RefusedError("too_large", f"more than {limit} bytes announced")
     wire, pieces = bytearray(), 0
     try:
-        async for piece in answer.aiter_raw():
+        async for piece in stream:
             wire += piece
             pieces += 1
             if len(wire) > limit:
@@ -100,8 +107,6 @@ async def _read(answer: httpx.Response, limit: int) -> bytes:
 
 
 def _broken(error: httpx.HTTPError) -> RefusedError:
-    if isinstance(error.__cause__, BudgetSpentError):
-        return RefusedError("too_large", "more than twice the bytes of a body")
     has_ended = isinstance(error, httpx.ReadError) or "peer closed" in str(error)
     return RefusedError("truncated" if has_ended else "protocol", "the body broke off")
 

@@ -17,10 +17,15 @@ ARTICLE_COLUMNS = [
     "published_on", "published_precision", "published_from", "modified_at", "text", "text_hash", "source_line",
     "source_url", "first_seen_at", "last_changed_at", "is_relevant", "relevance_score", "relevance_reason",
 ]  # fmt: skip
-VERSION_COLUMNS = ["article_id", "version", "seen_at", "fetch_id", "title", "text", "text_hash", "modified_at"]
+VERSION_COLUMNS = [
+    "article_id", "version", "seen_at", "fetch_id", "title", "text", "text_hash", "modified_at", "changed",
+]  # fmt: skip
 STORIES = SQL / "refresh" / "stories.sql"
 NUMBERED = "SELECT article_id, version FROM articles SEMI JOIN ids USING (article_id)"
-STORED = "SELECT article_id, version, text_hash, first_seen_at FROM articles SEMI JOIN ids USING (article_id)"
+STORED = """
+    SELECT article_id, version, text_hash, first_seen_at, title, text, published_on
+    FROM articles SEMI JOIN ids USING (article_id)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,7 @@ def load_relations(settings: Settings, label: str, relations: Relations) -> None
         store.replace("story_keys", relations.story_keys, ids)
         store.merge("events", relations.events)
         for table in ("event_reports", "claims"):
-            store.replace(table, getattr(relations, table).join(numbered, on="article_id"), ids)
+            store.replace(table, getattr(relations, table).join(numbered, on="article_id"), numbered)
         store.refresh("event_merges")
         touched = relations.story_articles.select("story_id").unique()
         store.merge("stories", store.read_with(STORIES.read_text(encoding="utf8"), touched=touched))

@@ -1,38 +1,38 @@
-"""An httpx transport that connects only to addresses that were checked after resolution."""
+"""Connections to addresses that were checked after resolution, and an httpx transport over them."""
 
 import asyncio
 import socket
 import ssl
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
-import httpcore
+import h11
 import httpx
 
 from tasks.core.addresses import connect_to, is_public
 
-MAX_CONNECTIONS = 50
-MAX_HOSTS = 4 * MAX_CONNECTIONS
+MAX_IDLE = 200
+MAX_INTERIM = 20  # 1xx answers to one request
+ELSEWHERE_SECONDS = 5.0  # for an address of a host that has others
+HIGH_WATER = 256 * 1024
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
+Origin = tuple[str, str, int]
 
 
-class ForbiddenAddressError(httpcore.ConnectError):
+class ForbiddenAddressError(OSError):
     """The name resolves only to addresses that are not public."""
 
 
-class NameNotFoundError(httpcore.ConnectError):
+class NameNotFoundError(OSError):
     """The name does not resolve."""
 
 
 def resolver() -> Resolve:
     """The system's resolver, with threads of its own: names that hang must not keep the others waiting."""
-    threads = ThreadPoolExecutor(MAX_CONNECTIONS, "resolver")
+    threads = ThreadPoolExecutor(50, "resolver")
 
     async def resolve(host: str, port: int) -> list[str]:
         ask = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
@@ -42,85 +42,150 @@ def resolver() -> Resolve:
     return resolve
 
 
-class BudgetSpentError(httpcore.RemoteProtocolError):
-    """The server sent more bytes than the request at hand may cost."""
+class Wire(asyncio.Protocol):
+    """The bytes of a connection as they come in; reading pauses while enough of them wait."""
 
+    transport: asyncio.Transport
 
-@dataclass(slots=True)
-class Budget:
-    """Bytes that may still be read for a request: a flood of interim answers or chunk headers never becomes a body."""
+    def __init__(self) -> None:
+        self._waiting = bytearray()
+        self._is_over = False
+        self._error: Exception | None = None
+        self._changed = asyncio.Event()
 
-    left: int
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
 
+    def data_received(self, data: bytes) -> None:
+        self._waiting += data
+        if len(self._waiting) > HIGH_WATER:
+            self.transport.pause_reading()
+        self._changed.set()
 
-BUDGET: ContextVar[Budget | None] = ContextVar("BUDGET", default=None)
+    def connection_lost(self, error: Exception | None) -> None:
+        self._is_over, self._error = True, error
+        self._changed.set()
 
+    @property
+    def is_quiet(self) -> bool:
+        """Open, and nothing came in that was not asked for."""
+        return not self._is_over and not self._waiting and not self.transport.is_closing()
 
-class BudgetedStream(httpcore.AsyncNetworkStream):
-    """A connection that raises BudgetSpentError when the Budget of the context is spent."""
-
-    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
-        self._inner = inner
-
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109  # httpcore's name
-        data = await self._inner.read(max_bytes, timeout)
-        if budget := BUDGET.get():
-            budget.left -= len(data)
-            if budget.left < 0:
-                raise BudgetSpentError("more bytes than one response may have")
+    async def read(self) -> bytes:
+        """What came in since; empty at the end. Raises OSError where the connection broke."""
+        while not self._waiting and not self._is_over:
+            self._changed.clear()
+            await self._changed.wait()
+        if self._error and not self._waiting:
+            raise self._error
+        data = bytes(self._waiting)
+        self._waiting.clear()
+        self.transport.resume_reading()
         return data
 
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
-        await self._inner.write(buffer, timeout)
+
+class Connection(httpx.AsyncByteStream):
+    """One HTTP/1.1 connection; it is the body of the answer at hand, and goes to `keep` when that was read whole."""
+
+    def __init__(self, wire: Wire, keep: Callable[["Connection"], None]) -> None:
+        self._wire, self._keep = wire, keep
+        self._http = h11.Connection(h11.CLIENT)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether another request may be sent; not where the server sent more than was asked for."""
+        return self._http.our_state is h11.IDLE and self._wire.is_quiet
+
+    async def ask(self, request: httpx.Request) -> httpx.Response:
+        """Send a request without a body and read the answer's head."""
+        asked = h11.Request(method=request.method, target=request.url.raw_path, headers=request.headers.raw)
+        self._wire.transport.write((self._http.send(asked) or b"") + (self._http.send(h11.EndOfMessage()) or b""))
+        for _ in range(MAX_INTERIM):
+            event = await self._event()
+            if isinstance(event, h11.Response):
+                return httpx.Response(event.status_code, headers=event.headers.raw_items(), stream=self)
+        raise httpx.RemoteProtocolError("no answer but interim ones")
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while isinstance(event := await self._event(), h11.Data):
+            yield bytes(event.data)
 
     async def aclose(self) -> None:
-        await self._inner.aclose()
+        if self._http.our_state is self._http.their_state is h11.DONE and not self._http.trailing_data[0]:
+            self._http.start_next_cycle()
+        if self.is_ready:
+            self._keep(self)
+        else:
+            self.abort()
 
-    async def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,  # noqa: ASYNC109
-    ) -> httpcore.AsyncNetworkStream:
-        return BudgetedStream(await self._inner.start_tls(ssl_context, server_hostname, timeout))
+    def abort(self) -> None:
+        self._wire.transport.abort()
 
-    def get_extra_info(self, info: str) -> Any:
-        return self._inner.get_extra_info(info)
+    async def _event(self) -> object:
+        try:
+            while (event := self._http.next_event()) is h11.NEED_DATA:
+                self._http.receive_data(await self._wire.read())
+        except h11.RemoteProtocolError as error:
+            raise httpx.RemoteProtocolError(str(error)) from error
+        except OSError as error:
+            raise httpx.ReadError("the connection broke") from error
+        return event
 
 
-class CheckedBackend(httpcore.AsyncNetworkBackend):
-    """Resolves once, refuses what is not public, connects to the very address it checked (no DNS rebinding).
+class CheckedTransport(httpx.AsyncBaseTransport):
+    """HTTP/1.1 to checked addresses: resolved once, refused where not public, and connected to the very address that
+    was checked (no DNS rebinding); certificates are verified.
 
     `overrides` maps host patterns to "host:port"; what it names is connected to unchecked (the newsroom on loopback).
+    httpx's own transport looks at all its connections for every request, loses an answer's boundaries where a server
+    sends two, and takes interim answers without end; this one keeps one idle connection a host.
     """
 
-    def __init__(
-        self, overrides: dict[str, str], resolve: Resolve, inner: httpcore.AsyncNetworkBackend | None = None
-    ) -> None:
+    def __init__(self, overrides: dict[str, str], resolve: Resolve) -> None:
         self._overrides, self._resolve = overrides, resolve
-        self._inner = inner or httpcore.AnyIOBackend()
+        self._context = ssl.create_default_context()
+        self._idle: OrderedDict[Origin, Connection] = OrderedDict()
 
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ASYNC109  # the name is httpcore's
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        url = request.url
+        origin = url.scheme, url.host, url.port or {"http": 80, "https": 443}[url.scheme]
+        known = self._idle.pop(origin, None)
+        connection = known if known and known.is_ready else await self._connect(origin)
+        try:
+            return await connection.ask(request)
+        except BaseException:
+            connection.abort()
+            raise
+
+    async def aclose(self) -> None:
+        for connection in self._idle.values():
+            connection.abort()
+        self._idle.clear()
+        await asyncio.sleep(0)  # the loop closes sockets in its next round
+
+    async def _connect(self, origin: Origin) -> Connection:
+        scheme, host, port = origin
         target = connect_to(host, port, self._overrides)
         addresses, port = ([target[0]], target[1]) if target else (await self._public(host, port), port)
-        share = timeout and timeout / len(addresses)
-        for address in addresses[:-1]:
+        context, name = (self._context, host) if scheme == "https" else (None, None)
+        for address in addresses:
+            is_last = address == addresses[-1]
             try:
-                found = await self._inner.connect_tcp(address, port, share, local_address, socket_options)
-                return BudgetedStream(found)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                continue
-        return BudgetedStream(await self._inner.connect_tcp(addresses[-1], port, share, local_address, socket_options))
+                async with asyncio.timeout(None if is_last else ELSEWHERE_SECONDS):
+                    _, wire = await asyncio.get_running_loop().create_connection(
+                        Wire, address, port, ssl=context, server_hostname=name
+                    )
+                return Connection(wire, partial(self._keep, origin))
+            except OSError as error:
+                if is_last:
+                    raise httpx.ConnectError("no connection") from error
+        raise AssertionError("unreachable: the last address connects or raises")
 
-    async def sleep(self, seconds: float) -> None:
-        await asyncio.sleep(seconds)
+    def _keep(self, origin: Origin, connection: Connection) -> None:
+        self._idle[origin] = connection
+        if len(self._idle) > MAX_IDLE:
+            self._idle.popitem(last=False)[1].abort()
 
     async def _public(self, host: str, port: int) -> list[str]:
         try:
@@ -133,47 +198,6 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         return public
 
 
-class HostTransport(httpx.AsyncBaseTransport):
-    """One connection for each host in turn, over the checked backend.
-
-    A pool for all of them looks at every connection for every request, which costs more than the request itself.
-    """
-
-    def __init__(self, backend: CheckedBackend) -> None:
-        self._backend, self._context = backend, ssl.create_default_context()
-        self._transports: OrderedDict[tuple[str, str, int | None], httpx.AsyncHTTPTransport] = OrderedDict()
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        origin = (request.url.scheme, request.url.host, request.url.port)
-        chosen = self._transports.get(origin) or self._new()
-        self._transports[origin] = chosen
-        self._transports.move_to_end(origin)
-        await self._close_idle()
-        return await chosen.handle_async_request(request)
-
-    async def aclose(self) -> None:
-        for transport in self._transports.values():
-            await transport.aclose()
-        self._transports.clear()
-
-    def _new(self) -> httpx.AsyncHTTPTransport:
-        transport = httpx.AsyncHTTPTransport(verify=self._context, trust_env=False)
-        transport._pool = httpcore.AsyncConnectionPool(
-            ssl_context=self._context, max_connections=1, keepalive_expiry=15.0, network_backend=self._backend
-        )
-        return transport
-
-    async def _close_idle(self) -> None:
-        """The transport that was used longest ago, when there are too many; later ones in turn where it is at work."""
-        if len(self._transports) > MAX_HOSTS:
-            origin, oldest = self._transports.popitem(last=False)
-            pool = oldest._pool
-            if all(connection.is_idle() or connection.is_closed() for connection in pool.connections):
-                await oldest.aclose()
-            else:
-                self._transports[origin] = oldest
-
-
-def transport(overrides: dict[str, str], resolve: Resolve | None = None) -> httpx.AsyncBaseTransport:
-    """An HTTP/1.1 transport over the checked backend, with verified certificates."""
-    return HostTransport(CheckedBackend(overrides, resolve or resolver()))
+def transport(overrides: dict[str, str], resolve: Resolve | None = None) -> CheckedTransport:
+    """The transport of a run, over the system's resolver."""
+    return CheckedTransport(overrides, resolve or resolver())

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import polars as pl
 
 from tasks.core import stories
 from tasks.core.records import Batch, Candidate, Relations, Source, Validators
-from tasks.core.revisit import Known
+from tasks.core.revisit import Known, Past, Polled
 from tasks.settings import Settings
 from tasks.store import Store
 
@@ -18,8 +19,17 @@ KNOWN_PAGES = """
            arg_max(digest, fetched_at) AS digest
     FROM fetches WHERE stage = 'fetch' AND list_contains($ids, source_id) GROUP BY source_id, url ORDER BY url"""
 KNOWN_DOCUMENTS = """
-    SELECT url, arg_max(etag, fetched_at) AS etag, arg_max(last_modified, fetched_at) AS last_modified
-    FROM fetches WHERE stage = 'discover' AND failure IS NULL AND list_contains($ids, source_id) GROUP BY url"""
+    WITH answers AS (
+        SELECT source_id, url, fetched_at, etag, last_modified,
+               digest IS DISTINCT FROM lag(digest) OVER bodies AS is_change
+        FROM fetches WHERE stage = 'discover' AND failure IS NULL AND list_contains($ids, source_id)
+        AND fetched_at > (SELECT max(fetched_at) FROM fetches) - INTERVAL 14 DAY
+        WINDOW bodies AS (PARTITION BY source_id, url, digest IS NULL ORDER BY fetched_at)
+    )
+    SELECT source_id, url, max(fetched_at) AS answered_at, epoch(max(fetched_at) - min(fetched_at)) AS observed,
+           greatest(count(*) FILTER (is_change) - 1, 0) AS changes, arg_max(etag, fetched_at) AS etag,
+           arg_max(last_modified, fetched_at) AS last_modified
+    FROM answers GROUP BY source_id, url"""
 PENDING = """
     SELECT a.url, a.source_id, a.title, a.published_at, a.modified_at FROM announcements a
     ANTI JOIN (SELECT url FROM fetches WHERE stage = 'fetch') USING (url)
@@ -29,7 +39,7 @@ ARCHIVED = """
     SELECT * FROM fetches WHERE archive_file IS NOT NULL AND stage <> 'discover'
     ORDER BY archive_file, archive_offset"""
 MENTION_TABLES = ("entity_mentions", "date_mentions", "attributions")
-CANDIDATES = 40
+CANDIDATES = 20
 # Candidates share a band of text within COPY_DAYS, or facts within STORY_DAYS; the best few of each article count, and
 # keys that everybody has are left out, so that the work does not grow with the store. Whole stories are fetched.
 NEAR = f"""
@@ -55,17 +65,22 @@ EVENTS = "SELECT * FROM events"
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What earlier runs learned: article addresses by source, validators of discovery documents by address, and by
-    source what was announced and not yet asked for, newest first."""
+    """What earlier runs learned, by source: article addresses, discovery documents by address, and what was announced
+    and not yet asked for, newest first."""
 
     pages: dict[str, dict[str, Known]]
-    documents: dict[str, Validators]
+    documents: dict[str, dict[str, Polled]]
     pending: dict[str, list[Candidate]]
 
     @property
     def digests(self) -> frozenset[tuple[str, str]]:
         """(url, digest) of the last body of each known address."""
         return frozenset((u, k.digest) for urls in self.pages.values() for u, k in urls.items() if k.digest)
+
+    def past(self, source_id: str) -> Past:
+        """What discovery needs to know of one source."""
+        announced = {*self.pages[source_id], *(candidate.url for candidate in self.pending[source_id])}
+        return Past(self.documents[source_id], announced)
 
 
 def digests(settings: Settings, urls: Sequence[str], stage: str) -> frozenset[tuple[str, str]]:
@@ -84,7 +99,7 @@ def archive_files(settings: Settings) -> frozenset[str]:
 
 
 def archived_batches(settings: Settings) -> Iterator[tuple[str, pl.DataFrame]]:
-    """The FETCHES rows of archived pages, in the order of their writing, batch by batch: a batch is a file or its parts."""
+    """The FETCHES rows of archived pages, in the order of their writing; a batch is a file or its parts."""
     with Store(settings.working, settings.lock_seconds) as store:
         rows = store.read(ARCHIVED)
     batch = pl.col("archive_file").str.replace(r"-\d\d\.warc\.gz$", "")
@@ -99,9 +114,19 @@ def memory(settings: Settings, sources: Sequence[Source]) -> Memory:
         pages, documents, pending = (store.read(q, {"ids": ids}) for q in (KNOWN_PAGES, KNOWN_DOCUMENTS, PENDING))
     return Memory(
         pages=_known(pages, ids),
-        documents={url: Validators(etag, modified) for url, etag, modified in documents.iter_rows()},
+        documents=_polled(documents, ids),
         pending={i: [Candidate(**row) for row in pending.iter_rows(named=True) if row["source_id"] == i] for i in ids},
     )
+
+
+def _polled(rows: pl.DataFrame, ids: Sequence[str]) -> dict[str, dict[str, Polled]]:
+    polled: dict[str, dict[str, Polled]] = {source_id: {} for source_id in ids}
+    for row in rows.iter_rows(named=True):
+        source_id, url = row.pop("source_id"), row.pop("url")
+        validators = Validators(row["etag"], row["last_modified"])
+        observed = timedelta(seconds=row["observed"])
+        polled[source_id][url] = Polled(row["answered_at"], observed, row["changes"], validators)
+    return polled
 
 
 def _known(rows: pl.DataFrame, ids: Sequence[str]) -> dict[str, dict[str, Known]]:

@@ -24,6 +24,11 @@ class Settings(BaseSettings):
     max_delay_seconds: float = Field(60.0, ge=0, description="cap on the pause between two requests to one host")
     request_seconds: float = Field(30.0, gt=0, description="deadline of one whole response")
     max_body_bytes: int = Field(10_000_000, gt=0, description="cap on a body, on the wire and decoded")
+    poll_patience: float = Field(
+        0.25,
+        ge=0,
+        description="share of the mean time between a feed's changes for which it is not asked; 0: always asked",
+    )
     revisit_days: float = Field(3.0, ge=0, description="how long a known article is asked whether it changed")
     revisit_pause_hours: float = Field(1.0, ge=0, description="shortest time between two such requests")
     revisit_backoff: float = Field(0.5, ge=0, description="share of an article's age between two of them")

@@ -9,7 +9,7 @@ import os
 import random
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -178,9 +178,17 @@ def publish(working: Path, published: Path, wait: float = 120.0) -> None:
 def read_published(published: Path, query: str) -> pl.DataFrame:
     """The rows of one SELECT on the published copy, which is only read. Raises StoreError where there is none, or
     where DuckDB cannot run the query."""
+    return read_several(published, {"": query})[""]
+
+
+def read_several(published: Path, queries: Mapping[str, str]) -> dict[str, pl.DataFrame]:
+    """The same for several, all on one and the same copy, by name."""
     with _published(published) as connection:
         try:
-            return cast(pl.DataFrame, pl.from_arrow(connection.sql(query).to_arrow_table()))
+            return {
+                name: cast(pl.DataFrame, pl.from_arrow(connection.sql(query).to_arrow_table()))
+                for name, query in queries.items()
+            }
         except duckdb.Error as error:
             raise StoreError(str(error)) from error
 

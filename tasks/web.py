@@ -21,10 +21,11 @@ from tasks.core.records import Failure, FetchFailure, Outcome, Response, Validat
 from tasks.core.robots import AGENT, MAX_BYTES, Robots
 from tasks.core.urls import host_of, without_secrets
 from tasks.exchange import Limits, RefusedError, address, exchange
-from tasks.network import MAX_CONNECTIONS
 
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
 URL_MARKS = "/:;@?=&#%+,.~!$'*() "
+ACCEPT_ENCODING = "gzip, deflate, br, zstd"
+MAX_IN_FLIGHT = 50
 MAX_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PAGES = frozenset({200, 203})
@@ -69,11 +70,12 @@ class Client:
     ) -> None:
         self.robots = dict(robots or {})
         self._transport = transport
-        self._agent = f"{AGENT}/0.1" + (f" (+{quote(contact, safe=URL_MARKS)})" if contact else "")
+        agent = f"{AGENT}/0.1" + (f" (+{quote(contact, safe=URL_MARKS)})" if contact else "")
+        self._base = httpx.Headers({"User-Agent": agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPT_ENCODING})
         self._limits = Limits(request_seconds, max_body_bytes)
         self._max_delay, self._respect_robots, self._retries = max_delay_seconds, respect_robots, retries
         self._now = now
-        self._slots = asyncio.Semaphore(MAX_CONNECTIONS)
+        self._slots = asyncio.Semaphore(MAX_IN_FLIGHT)
         self._hosts: defaultdict[str, Host] = defaultdict(Host)
 
     async def __aenter__(self) -> Self:
@@ -94,7 +96,8 @@ class Client:
         `delay` is seconds between two requests to the host; a Crawl-delay that is longer wins.
         """
         try:
-            return replace(await self._follow(url, delay, validators or Validators()), url=url)
+            response = await self._follow(url, delay, validators or Validators())
+            return response if response.url == url else replace(response, url=url)
         except RefusedError as refusal:
             at = self._now()
             return Failure(without_secrets(url), source_id, stage, refusal.reason, refusal.detail[:300], at)
@@ -156,7 +159,8 @@ class Client:
         wait = host.not_before - time.monotonic()
         if wait > self._max_delay:
             raise RefusedError("rate_limited", "the host asked us to come back later")
-        await asyncio.sleep(max(0.0, wait))
+        if wait > 0:
+            await asyncio.sleep(wait)
         try:
             async with self._slots:
                 response = await exchange(self._transport, url, self._headers(validators), limits, self._now())
@@ -169,10 +173,12 @@ class Client:
             host.not_before = time.monotonic() + max(pause, backoff if asked is None else asked)
         return response
 
-    def _headers(self, validators: Validators) -> dict[str, str]:
-        headers = {"User-Agent": self._agent, "Accept": ACCEPT, "Accept-Encoding": "gzip, deflate, br, zstd"}
-        conditions = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
-        return headers | {name: value for name, value in conditions.items() if value and value.isascii()}
+    def _headers(self, validators: Validators) -> httpx.Headers:
+        headers = self._base.copy()
+        for name, value in (("If-None-Match", validators.etag), ("If-Modified-Since", validators.last_modified)):
+            if value and value.isascii():
+                headers[name] = value
+        return headers
 
 
 def retry_after(value: str | None, now: datetime) -> float | None:

@@ -210,6 +210,7 @@ CREATE TABLE article_versions (
     text VARCHAR NOT NULL,
     text_hash VARCHAR NOT NULL,
     modified_at TIMESTAMPTZ,
+    changed VARCHAR,
     PRIMARY KEY (article_id, version)
 );
 COMMENT ON TABLE article_versions IS 'Every text that an address has carried.';
@@ -221,6 +222,18 @@ COMMENT ON COLUMN article_versions.title IS 'Headline of this version.';
 COMMENT ON COLUMN article_versions.text IS 'Text of this version.';
 COMMENT ON COLUMN article_versions.text_hash IS 'Hash of title and text.';
 COMMENT ON COLUMN article_versions.modified_at IS 'Last change, as the page claims it.';
+COMMENT ON COLUMN article_versions.changed IS 'What differs from the version before: title, numbers, dates, text; null in the first.';
+
+CREATE TABLE furniture (
+    host VARCHAR NOT NULL,
+    line_hash VARCHAR NOT NULL,
+    pages BIGINT NOT NULL,
+    PRIMARY KEY (host, line_hash)
+);
+COMMENT ON TABLE furniture IS 'Lines that recur across the pages of one host: navigation and notices that extraction learned to drop.';
+COMMENT ON COLUMN furniture.host IS 'Host of the pages.';
+COMMENT ON COLUMN furniture.line_hash IS 'Hash of the line without numbers, case and space.';
+COMMENT ON COLUMN furniture.pages IS 'Number of articles in whose text it stood.';
 
 CREATE TABLE entity_mentions (
     article_id VARCHAR NOT NULL,
@@ -423,14 +436,17 @@ CREATE TABLE entities (
     kind VARCHAR NOT NULL,
     side VARCHAR NOT NULL,
     name VARCHAR NOT NULL,
+    speaks_for VARCHAR,
     wikidata_id VARCHAR,
     note VARCHAR
 );
 COMMENT ON TABLE entities IS 'Persons, bodies, places, ships and things that are followed; from sql/reference/entities.csv.';
 COMMENT ON COLUMN entities.entity_id IS 'Id.';
-COMMENT ON COLUMN entities.kind IS 'person, body, country, place, news_agency, outlet, company, vessel, weapon, document or project.';
+COMMENT ON COLUMN entities.kind IS
+    'person, body, country, place, news_agency, outlet, company, vessel, weapon, product, document, project or event.';
 COMMENT ON COLUMN entities.side IS 'RU, DPRK or other.';
 COMMENT ON COLUMN entities.name IS 'Name in English.';
+COMMENT ON COLUMN entities.speaks_for IS 'State for which a capital or a seat of power stands (kremlin, moscow: russia).';
 COMMENT ON COLUMN entities.wikidata_id IS 'Wikidata item where certain.';
 COMMENT ON COLUMN entities.note IS 'What to know.';
 
@@ -438,17 +454,38 @@ CREATE TABLE aliases (
     entity_id VARCHAR NOT NULL,
     alias VARCHAR NOT NULL,
     language VARCHAR NOT NULL,
+    script VARCHAR NOT NULL,
+    dictionary_form VARCHAR NOT NULL,
     match VARCHAR NOT NULL,
+    needs VARCHAR,
     PRIMARY KEY (entity_id, alias, language)
 );
-COMMENT ON TABLE aliases IS 'How each entity is written; from sql/reference/aliases.csv.';
+COMMENT ON TABLE aliases IS 'How each entity is written, case forms included; from sql/reference/aliases.csv.';
 COMMENT ON COLUMN aliases.entity_id IS 'The entity.';
 COMMENT ON COLUMN aliases.alias IS 'A written form.';
 COMMENT ON COLUMN aliases.language IS 'Language in which it is written so, ISO 639-1.';
-COMMENT ON COLUMN aliases.match IS 'How it is matched: words with or without case, or anywhere.';
+COMMENT ON COLUMN aliases.script IS 'Script, ISO 15924: Latn, Cyrl, Hang, Hani or Jpan.';
+COMMENT ON COLUMN aliases.dictionary_form IS 'The form in aliases.csv of which this is a case form, or itself.';
+COMMENT ON COLUMN aliases.match IS 'Where it counts: word, own, start, particle, compound, headline or part (docs/data-dictionary.md).';
+COMMENT ON COLUMN aliases.needs IS
+    'What else the article must name for it to count, any of: itself, an entity_id, RU or DPRK; null where it stands alone.';
+
+CREATE TABLE roles (
+    role_id VARCHAR NOT NULL,
+    entity_id VARCHAR NOT NULL,
+    "from" DATE NOT NULL,
+    "to" DATE,
+    PRIMARY KEY (role_id, "from")
+);
+COMMENT ON TABLE roles IS 'Who held which office when; from sql/reference/roles.csv.';
+COMMENT ON COLUMN roles.role_id IS 'Office.';
+COMMENT ON COLUMN roles.entity_id IS 'The person.';
+COMMENT ON COLUMN roles."from" IS 'First day in office.';
+COMMENT ON COLUMN roles."to" IS 'Last day in office; null while it lasts.';
 
 CREATE TABLE event_types (
     event_type VARCHAR PRIMARY KEY,
+    family VARCHAR NOT NULL,
     definition VARCHAR NOT NULL,
     plover VARCHAR,
     plover_mode VARCHAR,
@@ -456,6 +493,7 @@ CREATE TABLE event_types (
 );
 COMMENT ON TABLE event_types IS 'Types of events; from sql/reference/event_types.toml.';
 COMMENT ON COLUMN event_types.event_type IS 'Id of the type.';
+COMMENT ON COLUMN event_types.family IS 'Reports whose types are of one family can be of one event.';
 COMMENT ON COLUMN event_types.definition IS 'What counts.';
 COMMENT ON COLUMN event_types.plover IS 'PLOVER category.';
 COMMENT ON COLUMN event_types.plover_mode IS 'PLOVER mode.';

@@ -17,8 +17,11 @@ SELECT
     r.event_id, a.article_id, a.version, r.field, r.start, r."end", r.sentences, r.modality, a.source_id, a.voice, a.side,
     a.source_kind, a.language, a.reported_at, a.reported_precision, a.reported_on, a.story_id, a.relation,
     a.relation IN ('original', 'related') AS is_independent,
+    s.origins IS NOT NULL AS is_attributed,
+    a.reported_on > coalesce(e.date_end, min(a.reported_on) OVER (PARTITION BY r.event_id)) + 14 AS is_background,
     coalesce(s.origins, o.origins, [a.voice]) AS origins
 FROM sentences r
+JOIN events e USING (event_id)
 JOIN relevant_articles a USING (article_id, version)
 LEFT JOIN origins_of_sentences s USING (event_id, article_id)
 LEFT JOIN origins_of_articles o USING (article_id);
@@ -42,4 +45,6 @@ COMMENT ON COLUMN reports.reported_on IS 'Day of publication in the outlet''s ow
 COMMENT ON COLUMN reports.story_id IS 'Story of the article.';
 COMMENT ON COLUMN reports.relation IS 'What the article is in its story.';
 COMMENT ON COLUMN reports.is_independent IS 'False for copies, translations and rewrites.';
+COMMENT ON COLUMN reports.is_attributed IS 'Whether somebody is cited in the very sentences that report it.';
+COMMENT ON COLUMN reports.is_background IS 'Whether the article came more than two weeks after the event: it recalls it.';
 COMMENT ON COLUMN reports.origins IS 'On whose word it rests: the last sources cited in those sentences, else in the article, else the outlet itself.';

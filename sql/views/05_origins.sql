@@ -1,10 +1,14 @@
 -- On whose word an event rests. A story speaks once however often it is copied: through its original where that
 -- reports the event, else through its earliest article that does. Articles that are only related speak for themselves.
+-- Who recalls an old event without a source for it adds no word, unless nobody else has it.
 CREATE OR REPLACE VIEW origins AS
-WITH speaking AS (
+WITH telling AS (
     FROM reports
+    QUALIFY NOT is_background OR is_attributed OR bool_and(is_background AND NOT is_attributed) OVER (PARTITION BY event_id)
+), speaking AS (
+    FROM telling
     QUALIFY row_number() OVER (
-        PARTITION BY event_id, if(relation = 'related', article_id, story_id)
+        PARTITION BY event_id, CASE WHEN relation = 'related' THEN article_id ELSE story_id END
         ORDER BY is_independent DESC, reported_at, article_id
     ) = 1
 ), words AS (
@@ -17,7 +21,7 @@ WITH speaking AS (
 )
 SELECT
     w.event_id, w.origin, coalesce(e.side, s.side, 'other') AS origin_side, w.stories, w.first_reported_at, w.first_article_id,
-    w.field, w.start, w."end", substr(if(w.field = 'title', a.title, a.text), w.start + 1, w."end" - w.start) AS quote
+    w.field, w.start, w."end", substr(CASE WHEN w.field = 'title' THEN a.title ELSE a.text END, w.start + 1, w."end" - w.start) AS quote
 FROM first_words w
 JOIN articles a ON a.article_id = w.first_article_id
 LEFT JOIN entities e ON e.entity_id = w.origin

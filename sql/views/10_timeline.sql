@@ -19,7 +19,7 @@ SELECT
     e.event_id, e.event_type, e.date_start, e.date_end, e.precision, e.modality, e.participants, e.place_id,
     c.announced_on, c.first_reported_at, c.first_source_id, c.first_article_id,
     c.span.field AS field, c.span.start AS start, c.span.end AS "end",
-    substr(if(c.span.field = 'title', a.title, a.text), c.span.start + 1, c.span.end - c.span.start) AS quote,
+    substr(CASE WHEN c.span.field = 'title' THEN a.title ELSE a.text END, c.span.start + 1, c.span.end - c.span.start) AS quote,
     c.announced_on - e.date_start AS announced_after_days, c.first_reported_on - e.date_start AS reported_after_days,
     c.articles, c.stories, c.outlets, s.independent, s.origins, c.languages, c.sides
 FROM events e

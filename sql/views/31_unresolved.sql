@@ -10,7 +10,7 @@ SELECT 'claim', f.article_id, f.version, f.field, f.start, f."end", f.quote, 'a 
 FROM figures f WHERE f.is_own
 UNION ALL
 SELECT 'event', r.article_id, r.version, r.field, r.start, r."end",
-    substr(if(r.field = 'title', a.title, a.text), r.start + 1, r."end" - r.start), 'an event of type ' || e.event_type || ' without a date', r.reported_on
+    substr(CASE WHEN r.field = 'title' THEN a.title ELSE a.text END, r.start + 1, r."end" - r.start), 'an event of type ' || e.event_type || ' without a date', r.reported_on
 FROM reports r JOIN events e USING (event_id) JOIN articles a USING (article_id) WHERE e.date_start IS NULL
 UNION ALL
 SELECT 'article', r.article_id, r.version, NULL, NULL, NULL, r.title, 'no date of publication', r.reported_on

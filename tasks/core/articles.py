@@ -1,9 +1,14 @@
 """Pages become articles: text, title, byline, language, and when they were published."""
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 import polars as pl
 
-from tasks.core import articles_page
+from tasks.core import articles_furniture, articles_page, articles_workers
+from tasks.core.articles_page import Outlet
 from tasks.core.records import ARTICLES
+from tasks.core.urls import host_of
 
 
 def extract(
@@ -15,8 +20,22 @@ def extract(
 ) -> pl.DataFrame:
     """One row of ARTICLES for each row of `pages` (PAGES), in order; `failure` says why a page gave no article.
 
-    `sources` is source_id, timezone (IANA) and language of the outlets.
+    `sources` is source_id and timezone (IANA) of the outlets; days of a page without one are those it writes itself.
+    `furniture` is host, line_hash, pages (see articles_furniture): lines that are dropped. With `workers`, pages are
+    read by so many processes, which are replaced when a page kills them or takes more than ten seconds; without, in
+    this one, where nothing can stop a page but the limits on its size.
     """
-    zones = dict(sources.select("source_id", "timezone").iter_rows()) if sources is not None else {}
-    rows = [articles_page.read(page, zones.get(page["source_id"])) for page in pages.iter_rows(named=True)]
+    jobs = list(_jobs(pages, sources, articles_furniture.by_host(furniture)))
+    if workers > 0:
+        rows = articles_workers.run(jobs, workers)
+    else:
+        rows = [articles_page.read(page, outlet) for page, outlet in jobs]
     return pl.DataFrame(rows, schema=ARTICLES)
+
+
+def _jobs(
+    pages: pl.DataFrame, sources: pl.DataFrame | None, furniture: Mapping[str, frozenset[str]]
+) -> Iterator[tuple[dict[str, Any], Outlet]]:
+    zones = dict(sources.select("source_id", "timezone").iter_rows()) if sources is not None else {}
+    for page in pages.iter_rows(named=True):
+        yield page, Outlet(zones.get(page["source_id"]), furniture.get(host_of(page["url"] or ""), frozenset()))

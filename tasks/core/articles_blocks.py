@@ -1,20 +1,22 @@
 """A page as blocks of text: what stands between two breaks, how much of it is links, and in which boxes it lies."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree, html
 
-SKIPPED = frozenset(
-    "script style noscript template svg iframe object embed applet canvas audio video map head title meta link button "
-    "select option textarea input label datalist dialog math".split()
-)
+SKIPPED = frozenset((
+    "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "applet", "canvas", "audio", "video",
+    "map", "head", "title", "meta", "link", "button", "select", "option", "textarea", "input", "label", "datalist",
+    "dialog", "math",
+))  # fmt: skip
 MARGINAL = frozenset(("nav", "footer", "aside", "menu", "figcaption"))
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q rp rt ruby s samp small span "
-    "strike strong sub sup time tt u var wbr img picture source o:p st1:place".split()
-)
+INLINE = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
+    "time", "tt", "u", "var", "wbr", "img", "picture", "source", "o:p", "st1:place",
+))  # fmt: skip
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 EDGE, STOP = r"(?:^|[\s_-])", r"(?:$|[\s_-])"
 FURNITURE = re.compile(
@@ -42,7 +44,7 @@ MAX_BLOCKS = 20_000
 
 @dataclass(slots=True)
 class Box:
-    """A block-level element; `name` is its class and id. `score` and `mass` (good text alone) are sums over its blocks."""
+    """A block-level element; `name` is its class and id, `score` and `mass` (good text alone) sums over its blocks."""
 
     tag: str
     parent: "Box | None"
@@ -51,14 +53,17 @@ class Box:
     is_doubtful: bool = False
     score: float = 0.0
     mass: float = 0.0
+    is_margin: bool = False
     children: "list[Box]" = field(default_factory=list)
 
-    def chain(self) -> "Iterator[Box]":
-        """The box and all that enclose it, inmost first."""
-        box: Box | None = self
-        while box is not None:
-            yield box
-            box = box.parent
+    def family(self) -> "list[Box]":
+        """The box and all boxes inside it, each before those inside it, in the order of the page."""
+        found, todo = [], [self]
+        while todo:
+            box = todo.pop()
+            found.append(box)
+            todo.extend(reversed(box.children))
+        return found
 
     @property
     def kind(self) -> tuple[str, object]:
@@ -154,15 +159,22 @@ class Reader:
                 return
             name = f"{attributes.get('class', '')} {attributes.get('id', '')}"
             if name != " ":
-                inner.name = UTILITY.sub("", name) if ":" in name or "[" in name else name
-                inner.is_furniture = inner.is_furniture or FURNITURE.search(inner.name) is not None
-                inner.is_doubtful = not inner.is_furniture and DOUBTFUL.search(inner.name) is not None
+                inner.name, is_furniture, inner.is_doubtful = judged(name)
+                inner.is_furniture = inner.is_furniture or is_furniture
         box.children.append(inner)
         if element.text:
             self.take(element.text, in_link)
         if len(element):
             self.walk(element, inner, depth + 1, in_link)
         self.flush(inner)
+
+
+@lru_cache(maxsize=20_000)
+def judged(name: str) -> tuple[str, bool, bool]:
+    """A class and id without utility classes, and whether they are those of furniture, surely or perhaps."""
+    name = UTILITY.sub("", name) if ":" in name or "[" in name else name
+    is_furniture = FURNITURE.search(name) is not None
+    return name, is_furniture, not is_furniture and DOUBTFUL.search(name) is not None
 
 
 def is_hidden(attributes: etree._Attrib) -> bool:

@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from tasks.core.articles_language import confidence
 
@@ -15,22 +16,31 @@ MARKS = (
 )
 # Browsers read these names as their supersets, and so do the pages' authors.
 SUPERSETS = {
-    "iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949", "johab": "cp949",
-    "shift_jis": "cp932", "big5": "big5hkscs", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
-    "big5hkscs": "big5hkscs",
+    "iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949",
+    "johab": "cp949", "shift_jis": "cp932", "big5": "big5hkscs", "iso8859-9": "cp1254", "iso8859-11": "cp874",
+    "tis-620": "cp874", "big5hkscs": "big5hkscs",
 }  # fmt: skip
-ALIASES = {"ks_c_5601-1987": "cp949", "windows-949": "cp949", "x-sjis": "cp932", "windows-31j": "cp932", "x-gbk": "gb18030"}
+ALIASES = {
+    "ks_c_5601-1987": "cp949",
+    "windows-949": "cp949",
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "x-gbk": "gb18030",
+}
 GUESSES = (
-    "utf-8", "cp1251", "koi8-u", "euc_jp", "cp932", "gb18030", "big5hkscs", "cp949", "cp1252", "cp1250", "cp1253", "cp1258",
-    "iso8859-5", "cp866",
+    "utf-8", "cp1251", "koi8-u", "euc_jp", "cp932", "gb18030", "big5hkscs", "cp949", "cp1252", "cp1250", "cp1253",
+    "cp1258", "iso8859-5", "cp866",
 )  # fmt: skip
 ENCODING = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})|encoding\s*=\s*["']([\w.:-]{2,40})""", re.I)
 MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]{0,2000}>", re.I | re.S)
-STRANGE = re.compile(r"[\x80-\x9f\ue000-\uf8ff\u2500-\u259f\ufffd]|(?<=[a-z])[\u0370-\u04ff\u3400-\u9fff\uac00-\ud7af](?=[a-z])")
+STRANGE = re.compile(
+    r"[\x80-\x9f\ue000-\uf8ff\u2500-\u259f\ufffd]|(?<=[a-z])[\u0370-\u04ff\u3400-\u9fff\uac00-\ud7af](?=[a-z])"
+)
 KANA = re.compile("[\u3041-\u30ff]")
 MAX_BAD_SHARE = 0.05
 STRAY = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 TWICE = {ord(character): byte for byte in range(0x80, 0xA0) if (character := bytes([byte]).decode("cp1252", "ignore"))}
+DECLARED = 1.5
 HEAD = 4_096
 SAMPLE = 60_000
 
@@ -73,21 +83,22 @@ def _attempt(body: bytes, encoding: str) -> str | None:
         text = body.decode(encoding, "replace")
     except (UnicodeDecodeError, LookupError):
         return None
-    special = sum(not character.isascii() for character in text)
+    special = len(text) - len(text.encode("ascii", "ignore"))
     return text if text.count("\ufffd") <= max(3, MAX_BAD_SHARE * special) else None
 
 
 def _best(body: bytes, declared: list[str]) -> str | None:
     """The encoding whose text reads best as a language; a declared one wins unless another reads much better."""
-    best, text = 0.0, None
+    best, name = 0.0, None
     for encoding in dict.fromkeys([*declared, *GUESSES]):
-        attempt = _mixed(body) if encoding == "utf-8" else _attempt(body, encoding)
+        attempt = _mixed(body[:SAMPLE]) if encoding == "utf-8" else _attempt(body[:SAMPLE], encoding)
         if attempt is None:
             continue
-        score = _readability(attempt, encoding) * (1.5 if encoding in declared else 1.0)
+        is_credible = encoding in declared and (encoding != "utf-8" or _is_mostly_utf8(body[:SAMPLE]))
+        score = _readability(attempt, encoding) * (DECLARED if is_credible else 1.0)
         if score > best:
-            best, text = score, attempt
-    return text
+            best, name = score, encoding
+    return _mixed(body) if name == "utf-8" else _attempt(body, name) if name else None
 
 
 def _mixed(body: bytes) -> str:
@@ -95,12 +106,19 @@ def _mixed(body: bytes) -> str:
     return body.decode("utf-8", "surrogateescape").translate(STRAY)
 
 
+def _is_mostly_utf8(body: bytes) -> bool:
+    """Whether most characters that are not ASCII are right as UTF-8."""
+    text = body.decode("utf-8", "surrogateescape")
+    stray = sum("\udc80" <= character <= "\udcff" for character in text)
+    return stray <= len(text) - stray - len(text.encode("ascii", "ignore"))
+
+
 def _readability(text: str, encoding: str) -> float:
     """How well a text reads, from 0 to 1: by the language model, less what betrays a wrong table."""
     words = " ".join(MARKUP.sub(" ", text[:SAMPLE]).split())
-    special = sum(not character.isascii() for character in words)
+    special = len(words) - len(words.encode("ascii", "ignore"))
     strange = len(STRANGE.findall(words))
-    strange += sum(a.islower() and b.isupper() and not a.isascii() for a, b in zip(words, words[1:], strict=False))
+    strange += sum(a.islower() and b.isupper() and not a.isascii() for a, b in pairwise(words))
     fits = not special or (encoding in ("euc_jp", "cp932")) == (KANA.search(words) is not None)
     return confidence(words) * max(0.0, 1 - 3 * strange / max(1, special)) * (1.0 if fits else 0.7) + 1e-6
 

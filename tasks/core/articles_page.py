@@ -1,80 +1,180 @@
 """One page becomes one row of ARTICLES, or the reason why it does not."""
 
 import hashlib
-from datetime import UTC, date, datetime
-from typing import Any
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-import htmldate
 import trafilatura
 from lxml import etree, html
 
-from tasks.core import articles_language
+from tasks.core import (
+    articles_encoding,
+    articles_language,
+    articles_lines,
+    articles_metadata,
+    articles_published,
+    articles_text,
+)
+from tasks.core.articles_metadata import Metadata
+from tasks.core.articles_text import Choice
 from tasks.core.records import ArticleFailure, identifier
-from tasks.core.urls import clean
+from tasks.core.urls import canonical, clean
+
+Row = dict[str, Any]
 
 MAX_BYTES = 10_000_000
+MAX_FALLBACK = 1_500_000
+MAX_ATTRIBUTES = 100
+MAX_WORDS = 2_000
+HUGE_TAG = re.compile(r"<([A-Za-z][\w:-]{0,40})[^<>]{4000,}")
+MIN_TEXT = 40
+MAX_BROKEN = 0.01
+MAGIC = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"RIFF",
+    b"\x00\x00\x00",
+    b"OggS",
+    b"ID3",
+)
+DENSE = re.compile("[\u0370-\u052f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+FEW, LITTLE_TEXT, LITTLE_PROSE, SHORTER, DENSE_SHORTER = 150, 0.25, 0.4, 0.6, 0.15
 
 
-def read(page: dict[str, Any], zone: str | None = None) -> dict[str, Any]:
-    """The row of ARTICLES of a row of PAGES. `zone` is the outlet's IANA time zone."""
-    body = page["body"] or b""
-    reason = refusal(body)
-    if reason:
-        return failed(page, reason)
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """What is known of a page's outlet: its time zone, and hashes of lines that are its furniture."""
+
+    zone: str | None = None
+    furniture: frozenset[str] = frozenset()
+
+
+class NoArticleError(Exception):
+    """A page that gives no article, and why."""
+
+    def __init__(self, reason: ArticleFailure) -> None:
+        super().__init__(reason)
+        self.reason: ArticleFailure = reason
+
+
+def read(page: Mapping[str, Any], outlet: Outlet) -> Row:
+    """The row of ARTICLES of a row of PAGES."""
     try:
-        tree = trafilatura.load_html(body)
-    except (etree.LxmlError, ValueError):
-        return failed(page, "not_html")
-    document = trafilatura.bare_extraction(tree, url=page["url"], with_metadata=False, include_comments=False)
-    text = (document.text or "").strip() if document else ""
-    if not text:
-        return failed(page, "no_article")
-    title = page["feed_title"] or " ".join(tree.xpath("string((//h1|//title)[1])").split()) or None
-    return blank(page) | {
-        "title": title,
-        "language": articles_language.detect(text),
-        "text": text,
-        "text_hash": hashlib.sha256(f"{title}\x1f{text}".encode()).hexdigest(),
-    } | published(tree, page, ZoneInfo(zone) if zone else None)
+        return article(page, outlet)
+    except NoArticleError as error:
+        return failed(page, error.reason)
+    except (etree.LxmlError, RecursionError, MemoryError):
+        return failed(page, "crashed")
 
 
-def refusal(body: bytes) -> ArticleFailure | None:
-    """Why a body is no page at all, by its first bytes and its size."""
-    head = body[:1024].lstrip()
-    if not head:
-        return "empty"
+def article(page: Mapping[str, Any], outlet: Outlet) -> Row:
+    """The row of a page. Raises NoArticleError where there is none."""
+    tree = parse(page["body"], page["content_type"])
+    found = articles_metadata.read(tree)
+    title = articles_metadata.title(found, page["feed_title"])
+    zone = ZoneInfo(outlet.zone) if outlet.zone else None
+    dates = articles_published.columns(tree, found, page, zone)
+    choice = articles_text.choose(tree, [title or "", *found.titles])
+    lines = articles_lines.clean(text_of(choice, tree, found, page["url"]), title, outlet.furniture)
+    lines = articles_lines.sources(choice.beside, lines)
+    if len(lines.text) < MIN_TEXT and weight(lines.text) < MIN_TEXT:
+        raise NoArticleError("no_article")
+    if lines.text.count("\ufffd") > MAX_BROKEN * len(lines.text):
+        raise NoArticleError("undecodable")
+    return (
+        identity(page, found.canonical)
+        | {
+            "title": title,
+            "byline": articles_metadata.byline(found) or lines.byline,
+            "language": articles_language.detect(lines.text, found.language),
+            "text": lines.text,
+            "text_hash": hashlib.sha256(f"{title}\x1f{lines.text}".encode()).hexdigest(),
+            "source_line": lines.source_line,
+            "source_url": clean(lines.source_url, page["url"] or "") if lines.source_url else None,
+        }
+        | dates
+    )
+
+
+def parse(body: bytes | None, content_type: str | None) -> html.HtmlElement:
+    """The tree of a page. Raises NoArticleError for what is no page."""
+    if body is None or not body.strip():
+        raise NoArticleError("empty")
     if len(body) > MAX_BYTES:
-        return "too_large"
-    if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8", b"GIF8", b"PK\x03\x04")):
-        return "binary"
-    return "not_html" if b"<" not in body else None
+        raise NoArticleError("too_large")
+    if body.startswith(MAGIC):
+        raise NoArticleError("binary")
+    text = articles_encoding.decode(body, content_type)
+    if text is None:
+        raise NoArticleError("undecodable")
+    if "<" not in text or text.lstrip()[:1] in ("{", "["):
+        raise NoArticleError("not_html")
+    text = HUGE_TAG.sub(without_attributes, text)
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    try:
+        tree = html.document_fromstring(text.encode("utf-8", "ignore"), parser=parser)
+    except (etree.LxmlError, ValueError):
+        raise NoArticleError("not_html") from None
+    for element in cast("list[html.HtmlElement]", tree.xpath(f"//*[count(@*) > {MAX_ATTRIBUTES}]")):
+        element.attrib.clear()
+    return tree
 
 
-def published(tree: Any, page: dict[str, Any], zone: ZoneInfo | None) -> dict[str, Any]:
-    """The columns of the publication date."""
-    feed: datetime | None = page["feed_published_at"]
-    if feed:
-        on = feed.astimezone(zone or UTC).date()
-        return {"published_at": feed, "published_on": on, "published_precision": "second", "published_from": "feed"}
-    latest = page["fetched_at"]
-    found = htmldate.find_date(tree, original_date=True, url=page["url"], max_date=latest.date().isoformat())
-    if not found:
-        return {}
-    return {"published_on": date.fromisoformat(found), "published_precision": "day", "published_from": "meta"}
+def without_attributes(tag: re.Match[str]) -> str:
+    """A tag as it is, or bare where it has so many attributes that libxml2 would compare them for minutes."""
+    return tag[0] if len(tag[0].split(maxsplit=MAX_WORDS)) <= MAX_WORDS else f"<{tag[1]} "
 
 
-def blank(page: dict[str, Any]) -> dict[str, Any]:
-    """A row with the page's identity and nothing else."""
-    canonical = clean(page["url"]) or page["url"]
+def text_of(choice: Choice, tree: html.HtmlElement, found: Metadata, url: str | None) -> list[str]:
+    """The lines of the article: the chosen ones, or another reading of the page where they are too few of it."""
+    lines = [block.text for block in choice.blocks]
+    own = sum(map(len, lines))
+    body = found.body
+    if body and own < 0.5 * len(body) and (not lines or articles_lines.key(lines[0])[:40] in articles_lines.key(body)):
+        return [line for line in re.split(r"\n+|(?<=[.!?…»”\"])\s{2,}", plain(body)) if line.strip()]
+    if own >= FEW and choice.text_share >= LITTLE_TEXT and choice.prose_share >= LITTLE_PROSE:
+        return lines
+    other = second_reading(tree, url)
+    dense = len(DENSE.findall("".join(lines)[:500])) > 100
+    return other if own < (DENSE_SHORTER if dense else SHORTER) * sum(map(len, other)) else lines
+
+
+def plain(body: str) -> str:
+    """An articleBody without the markup that some outlets leave in it."""
+    return re.sub(r"<[^<>]{1,500}>", " ", body) if "<" in body else body
+
+
+def second_reading(tree: html.HtmlElement, url: str | None) -> list[str]:
+    """The lines that trafilatura finds; none where the page is too large for it."""
+    if len(html.tostring(tree)) > MAX_FALLBACK:
+        return []
+    document = trafilatura.bare_extraction(tree, url=url, include_comments=False, fast=True)
+    return (document.text or "").split("\n") if isinstance(document, trafilatura.settings.Document) else []
+
+
+def weight(text: str) -> float:
+    """Length of a text in which a character of Chinese, Japanese or Korean counts for three."""
+    return len(text) + 2 * len(DENSE.findall(text[:400]))
+
+
+def identity(page: Mapping[str, Any], rel_canonical: str | None = None) -> Row:
+    """The columns that say which article a page is."""
+    address = canonical(page["url"] or "", rel_canonical) or page["url"] or ""
     return {
-        "article_id": identifier(canonical),
+        "article_id": identifier(address),
         "url": page["url"],
-        "canonical_url": canonical,
+        "canonical_url": address,
         "source_id": page["source_id"],
     }
 
 
-def failed(page: dict[str, Any], reason: ArticleFailure) -> dict[str, Any]:
+def failed(page: Mapping[str, Any], reason: ArticleFailure) -> Row:
     """The row of a page that gave no article."""
-    return blank(page) | {"failure": reason}
+    return identity(page) | {"failure": reason}

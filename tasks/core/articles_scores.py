@@ -28,16 +28,24 @@ def weigh(root: Box, blocks: Sequence[Block], title: int | None) -> None:
         block.score = prose(block)
     if title is not None:
         favour(blocks, title)
+    boxes = root.family()
     for block in blocks:
-        if block.score > 0:
-            for box in block.box.chain():
-                box.mass += block.score
+        block.box.mass += max(0.0, block.score)
+    for box in reversed(boxes[1:]):
+        _outer(box).mass += box.mass
+    for box in boxes:
+        box.is_margin = (box.parent is not None and box.parent.is_margin) or is_margin(box, root.mass)
     for block in blocks:
-        block.is_margin = any(is_margin(box, root.mass) for box in block.box.chain())
-        if block.is_margin:
-            block.score = min(block.score, 0) - MARGIN_COST
-        for box in block.box.chain():
-            box.score += block.score
+        block.is_margin = block.box.is_margin
+        block.score = min(block.score, 0) - MARGIN_COST if block.is_margin else block.score
+        block.box.score += block.score
+    for box in reversed(boxes[1:]):
+        _outer(box).score += box.score
+
+
+def _outer(box: Box) -> Box:
+    assert box.parent is not None
+    return box.parent
 
 
 def prose(block: Block) -> float:

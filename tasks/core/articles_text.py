@@ -1,4 +1,4 @@
-"""The text of an article: the blocks of one box of the page, from the headline to the first thing that is not the text."""
+"""The text of an article: the blocks of one box of the page, from the headline to the first that is not text."""
 
 import re
 from collections import Counter
@@ -19,19 +19,24 @@ DEEPER = 0.95
 SIBLINGS = 0.2
 MAX_LEAD_GAP = 30
 MIN_LEAD = 30
+BEHIND = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The blocks that were chosen, the share of the page's unlinked text that they are, and of its prose."""
+    """The blocks that were chosen, those among and behind them that were not, and how much of the page they are.
+
+    `text_share` is a share of the page's unlinked text, `prose_share` of what reads like prose.
+    """
 
     blocks: list[Block]
+    beside: list[Block]
     text_share: float
     prose_share: float
 
 
 def choose(tree: html.HtmlElement, titles: Sequence[str]) -> Choice:
-    """The article's blocks, without its headline, which is one of `titles`. None of them where the page has no prose."""
+    """The article's blocks, without its headline, which is one of `titles`. No block where the page has no prose."""
     root, blocks = read(tree)
     wanted = [normal(title) for title in titles if title.strip()]
     for block in blocks:
@@ -39,12 +44,18 @@ def choose(tree: html.HtmlElement, titles: Sequence[str]) -> Choice:
     title = headline(blocks)
     weigh(root, blocks, title)
     if not blocks or root.mass <= 0:
-        return Choice([], 0.0, 0.0)
+        return Choice([], [], 0.0, 0.0)
     first, last = bounds(blocks, densest(root), title)
-    chosen = [b for b in blocks[first : last + 1] if not b.is_margin and not b.is_title and b.link_share <= 0.5]
+    chosen = [b for b in blocks[first : last + 1] if is_text(b)]
+    beside = [b for b in blocks[first : last + 1] if not is_text(b)] + list(blocks[last + 1 : last + 1 + BEHIND])
     text = sum(len(block.text) for block in blocks if block.link_share < 0.5)
     prose = sum(block.score for block in blocks[first : last + 1] if block.score > 0)
-    return Choice(chosen, sum(len(block.text) for block in chosen) / max(1, text), prose / root.mass)
+    return Choice(chosen, beside, sum(len(block.text) for block in chosen) / max(1, text), prose / root.mass)
+
+
+def is_text(block: Block) -> bool:
+    """Whether a block between the first and the last of an article is of it."""
+    return not block.is_margin and not block.is_title and block.link_share <= 0.5
 
 
 def normal(text: str) -> str:
@@ -77,8 +88,8 @@ def headline(blocks: Sequence[Block]) -> int | None:
 
 def densest(root: Box) -> Box:
     """The inmost box with the highest score, or the one around it where its siblings carry more of the same text."""
-    best = max(descendants(root), key=lambda box: box.score)
-    while deeper := [box for box in best.children if box.score >= DEEPER * best.score]:
+    best = max((box for box in root.family() if box.mass > 0), key=lambda box: box.score)
+    while deeper := [box for box in best.children if box.mass > 0 and box.score >= DEEPER * best.score]:
         best = deeper[0]
     for _ in range(3):
         if best.parent is None or not best.name.strip():
@@ -90,19 +101,10 @@ def densest(root: Box) -> Box:
     return best
 
 
-def descendants(root: Box) -> list[Box]:
-    """A box and all boxes inside it, in the order of the page."""
-    found, todo = [], [root]
-    while todo:
-        box = todo.pop()
-        found.append(box)
-        todo.extend(reversed(box.children))
-    return found
-
-
 def bounds(blocks: Sequence[Block], box: Box, title: int | None) -> tuple[int, int]:
     """Index of the first and the last block of the article inside a box."""
-    inside = [any(outer is box for outer in block.box.chain()) for block in blocks]
+    family = {id(inner) for inner in box.family()}
+    inside = [id(block.box) in family for block in blocks]
     indices = [index for index, value in enumerate(inside) if value]
     stop = end(blocks, indices)
     limit = len(blocks) if stop is None else stop

@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from tasks.core import attributions_lines, sentences
-from tasks.core.attributions_cues import SLOT, Cue, M, cues
+from tasks.core.attributions_cues import LETTERS, SLOT, Cue, M, cues
 from tasks.core.attributions_sources import Masked, Source, kinds, mask, named
 from tasks.core.records import ATTRIBUTIONS
 
 OUTLET, GOVERNING = 0, -1
 HEAD = 200  # characters in which a dateline stands
 LONGEST_SENTENCE = 2000
-NEUTRAL = "\ue000"
+NEUTRAL = "\x05"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def find(articles: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     `cited_id` is null where the one cited is not in the table (`cited_text` has the words). What a person says is
     speech, no citation; a person is cited (depth 2) only by a medium that quotes. An outlet never cites itself: the
     agency of the dateline is the outlet where `source_id` is unknown. A language without cues, or an article without
-    text, gives no row.
+    text, gives no row, nor does what is no sentence (more than 2,000 characters).
     """
     spans: dict[tuple[str, str], list[tuple[int, int, str]]] = defaultdict(list)
     for row in mentions.select("article_id", "field", "start", "end", "entity_id").iter_rows():
@@ -162,7 +162,7 @@ def _without(masked: Masked, cue: Cue) -> Masked:
 
 
 def _positions(masked: Masked) -> list[int]:
-    return [at for at, c in enumerate(masked.text) if "\ue001" <= c <= "\ue004"]
+    return [at for at, c in enumerate(masked.text) if c in LETTERS.values()]
 
 
 def _read(cue: Cue, masked: Masked) -> Iterator[Edge]:

@@ -1,7 +1,8 @@
 """Citation cues: the patterns of sql/reference/attribution_cues.csv as regular expressions over masked sentences.
 
-A masked sentence is in lower case, with every possible source written as one letter: M (a medium: agency, outlet,
-state media), B (a ministry or another body), A (an unnamed source, a document, satellite imagery), P (a person).
+A masked sentence is in lower case and plain punctuation, with every possible source written as one letter: M (a
+medium: agency, outlet, state media), B (a ministry or another body), A (an unnamed source, a document, satellite
+imagery), P (a person).
 Patterns are read so:
 
     X          any of M, B and A, or a list of them       [say]      the words of that name (relation `words`)
@@ -20,11 +21,17 @@ from functools import cache
 
 from tasks.core import reference
 
-LETTERS = {"M": "\ue001", "B": "\ue002", "A": "\ue003", "P": "\ue004"}
+LETTERS = {"M": "\x01", "B": "\x02", "A": "\x03", "P": "\x04"}
 M, B, A, P = LETTERS.values()
 UNSPACED = frozenset({"ko", "zh", "ja"})
 
-OPEN, CLOSE = "[«\"“‘'„《「『]?", "[»\"”’'》」』]?"
+PLAIN = str.maketrans(
+    dict.fromkeys("«»“”„‟《》「」『』‹›", '"')
+    | dict.fromkeys("‘’ʼ′", "'")
+    | dict(zip("（）【】［］，；：。！？＝／İ", "()[][],;:.!?=/i", strict=True))
+    | dict.fromkeys(map(chr, range(9)), " ")
+)
+QUOTE = "[\"']?"
 WITHIN = r"(?:in|at|from|within|of|в|из|у|з|di|dari|trong|tại|của)"
 INSIDER = f"{A} (?:{WITHIN} (?:\\w+ ){{0,2}})?{B}|{B} ?{A}"  # an unnamed source in a body
 SLOTS = {
@@ -34,11 +41,11 @@ SLOTS = {
     "A": f"(?:{INSIDER}|{A}(?! ?{P}))",
     "P": P,
 }
-NAMED = f"(?:{CLOSE} ?[(（]{OPEN}[{M}{B}]{CLOSE}[)）])?"
+NAMED = f"(?:{QUOTE} ?\\({QUOTE}[{M}{B}]{QUOTE}\\))?"
 AND = "(?: (?:and|и|та|і|й|dan|và|et|y|und) | ?(?:和|與|与|及|와|과|や|と|및) ?)"
-COMMA = f"(?: ?[,、，/;·] ?(?:and |и |та |dan |và )?(?={OPEN}{M}))"
-CLAUSE_GAP = f"[^,，;；:：.。!?！？\n{M}{B}{A}{P}]{{0,40}}?"
-SENTENCE_GAP = "[^;；\n]{0,160}?"
+COMMA = f"(?: ?(?:[,/;]|、|·) ?(?:and |и |та |dan |và )?(?={QUOTE}{M}))"
+CLAUSE_GAP = f"[^,;:.!?\n{M}{B}{A}{P}]{{0,40}}?"
+SENTENCE_GAP = "[^;\n]{0,160}?"
 TOKEN = re.compile(r"…|\.\.|\[[^\]]+\]|\\.|[()|?^$]|[^\s()|?^$…\[\]\\]+")
 SLOT = re.compile(f"{INSIDER}|[{M}{B}{A}{P}]")
 
@@ -90,19 +97,19 @@ def _piece(piece: str, language: str, words: dict[str, str]) -> str:
     if piece == "~":
         return r"(?:\w+ ){0,2}"
     if piece in SLOTS:
-        return f"{OPEN}({_list(SLOTS[piece])}){CLOSE}"
+        return f"{QUOTE}({_list(SLOTS[piece])}){QUOTE}"
     if piece.startswith("[") and piece[1:-1] in words:
         return f"(?:{'|'.join(_phrase(form, language) for form in words[piece[1:-1]].split('|'))})"
-    return piece if piece[0] in "[\\" else _phrase(piece, language)
+    return piece.translate(PLAIN) if piece[0] in "[\\" else _phrase(piece, language)
 
 
 def _list(one: str) -> str:
-    return f"{one}{NAMED}(?:{CLOSE}(?:{COMMA}|{AND}){OPEN}{one}{NAMED}){{0,8}}"
+    return f"{one}{NAMED}(?:{QUOTE}(?:{COMMA}|{AND}){QUOTE}{one}{NAMED}){{0,8}}"
 
 
 def _phrase(form: str, language: str) -> str:
     """Words as a regular expression: at word edges where the language has any, a star for any ending."""
-    literal = re.escape(form.lower()).replace(r"\*", r"\w*").replace(r"\.\.", CLAUSE_GAP)
+    literal = re.escape(form.translate(PLAIN).lower()).replace(r"\*", r"\w*").replace(r"\.\.", CLAUSE_GAP)
     if language in UNSPACED:
         return literal.replace(r"\ ", " ?")
     before = r"(?<!\w)" if form[0].isalpha() else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tasks.core import reference
-from tasks.core.attributions_cues import LETTERS, UNSPACED
+from tasks.core.attributions_cues import LETTERS, PLAIN, UNSPACED
 
 ENTITIES = {"news_agency": "M", "outlet": "M", "body": "B", "person": "P"}
 LETTER_OF_KIND = ENTITIES | {
@@ -21,7 +21,6 @@ QUOTED = r"[«\"“„][^»\"”\n]{1,60}[»\"”]"
 RESIDUE = re.compile(r"\s+(?:\.{1,3}(?=\s)\s*)*")  # full stops with spaces around them are left-overs of removed markup
 TITLE_GAP = re.compile(r"[\s.«\"“„(（]{0,8}")
 ENDING = re.compile(r"[^\W\d_]{0,4}(?!\w)")
-PLAIN = str.maketrans({"’": "'", "ʼ": "'", "İ": "i"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +69,13 @@ def mask(text: str, start: int, end: int, named_sources: Sequence[Source], langu
     sources = sorted([*named_sources, *_described(text, start, end, named_sources, language)], key=lambda s: s.start)
     pieces, at = [], start
     for source in sources:
-        pieces += [text[at : source.start], LETTERS[LETTER_OF_KIND[source.kind]]]
+        pieces += [_plain(text[at : source.start]), LETTERS[LETTER_OF_KIND[source.kind]]]
         at = source.end if language in UNSPACED else _word_end(text, source.end)
-    plain = "".join([*pieces, text[at:end]]).translate(PLAIN).lower()
-    return Masked(RESIDUE.sub(" ", plain), tuple(sources), text)
+    return Masked(RESIDUE.sub(" ", "".join([*pieces, _plain(text[at:end])])), tuple(sources), text)
+
+
+def _plain(text: str) -> str:
+    return text.translate(PLAIN).lower()
 
 
 def _word_end(text: str, at: int) -> int:

@@ -8,13 +8,14 @@ import polars as pl
 
 from tasks.core import quantities, reference, sentences
 from tasks.core.claims_speakers import Named, Source, claimant
-from tasks.core.claims_subjects import Word, counted
+from tasks.core.claims_subjects import CURRENCY, UNIT, Word, counted
 from tasks.core.quantities import NO_SPACES, Quantity
 from tasks.core.records import CLAIMS
 
 SMALLEST = 2
 BESIDE = 2  # characters between figure or noun and the country
 LONGEST_SENTENCE = 2000
+MEASURES = frozenset({"tonne", "barrel"})
 
 
 @dataclass(slots=True)
@@ -70,7 +71,7 @@ def _claims(article_id: str, language: str, text: str, notes: _Notes) -> Iterato
         low = max(start, before.end) if before else start
         high = min(end, after.start) if after else end
         word = counted(text, quantity, (low, high), language) if _is_large(quantity) and low < high else None
-        if word and word.subject:
+        if word and word.subject and _is_whole(quantity, word):
             surface, of_id = text[quantity.start : quantity.end], _whose(text, quantity, word, language, notes.named)
             said_by = claimant(text, start, end, language, notes.named, notes.cited)
             values = (quantity.low, quantity.high, quantity.bound, word.unit)
@@ -90,6 +91,15 @@ def _undated(text: str, language: str, dated: list[tuple[int, int]]) -> list[Qua
 
 def _is_large(quantity: Quantity) -> bool:
     return max(quantity.low or 0, quantity.high or 0) >= SMALLEST
+
+
+def _is_whole(quantity: Quantity, word: Word) -> bool:
+    """Persons, shells and ships are counted; only money and measures have fractions."""
+    return (
+        word.rank in (CURRENCY, UNIT)
+        or word.unit in MEASURES
+        or not any((v or 0) % 1 for v in (quantity.low, quantity.high))
+    )
 
 
 def _whose(text: str, quantity: Quantity, word: Word, language: str, named: list[Named]) -> str | None:

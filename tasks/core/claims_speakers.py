@@ -43,7 +43,7 @@ def claimant(
     """Who says the sentence from `start` to `end`, as entity_id and words; (None, None) where it is the outlet.
 
     A cited person, body or document comes first, then whoever stands beside a verb of saying, then the last medium of
-    the chain of citations.
+    the chain of citations, then the only source of the paragraph.
     """
     sources = [source for source in cited if start <= source.start and source.end <= end]
     first_hand = [source for source in sources if source.kind not in MEDIA]
@@ -56,7 +56,16 @@ def claimant(
     if sources:
         best = max(sources, key=lambda source: source.depth)
         return best.entity_id, best.text
-    return None, None
+    return _of_paragraph(text, start, end, cited)
+
+
+def _of_paragraph(text: str, start: int, end: int, cited: Sequence[Source]) -> tuple[str | None, str | None]:
+    low, high = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    inside = [s for s in cited if low <= s.start and (high < 0 or s.end <= high)]
+    first_hand = [source for source in inside if source.kind not in MEDIA] or inside
+    names = {(source.entity_id or source.text): source for source in first_hand}
+    only = next(iter(names.values())) if len(names) == 1 else None
+    return (only.entity_id, only.text) if only else (None, None)
 
 
 def _speaker(text: str, start: int, end: int, language: str, named: Sequence[Named]) -> Named | None:

@@ -56,10 +56,12 @@ def _from_story(found: pl.DataFrame) -> pl.DataFrame:
         return found
     found = found.with_columns(told=told, published="anchor", first=pl.when(~told).then("first"))
     for _ in range(STORY_PASSES):
+        known = found["first"]
         moved = found.with_columns(anchor=pl.coalesce(_story_day(), "published")).filter("told")
-        found = pl.concat([found.filter(~pl.col("told")), dates_reading.resolved(moved)], how="diagonal").sort(
-            "row", "start"
-        )
+        parts = [found.filter(~pl.col("told")), dates_reading.resolved(moved)]
+        found = pl.concat(parts, how="diagonal").sort("row", "start")
+        if found["first"].equals(known):
+            break
     return found
 
 

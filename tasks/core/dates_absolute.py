@@ -19,7 +19,6 @@ from tasks.core.dates_calendar import (
 )
 from tasks.core.dates_feasts import feasts
 from tasks.core.dates_nearest import (
-    NEAR_DAYS,
     with_bare_day,
     with_nearest,
     with_season,
@@ -31,6 +30,7 @@ from tasks.core.dates_relative import exactly, precision_of
 WEEK, HALF_MONTH, SEASON_MONTHS = 7, 15, 3
 DECADE, CENTURY = 10, 100
 FINAL, MOST = -1, 99
+BRITISH_DAYS = 30
 PART_OF_YEAR = ("quarter", "half")
 
 anchor, weekday, index, of_year = pl.col("anchor"), pl.col("weekday"), pl.col("index"), pl.col("of_year")
@@ -66,8 +66,8 @@ def day(part: pl.DataFrame) -> pl.DataFrame:
     written = _with_index(part).with_columns(exact=day_of_month(index, pl.col("day")))
     british = day_of_month(of_year * YEAR_MONTHS + pl.col("day") - 1, pl.col("month"))
     swapped = written.with_columns(british=pl.when(pl.col("day") <= YEAR_MONTHS).then(british))
-    far = (pl.col("numeric_unit") == "mdy") & (pl.col("exact") > anchor + days(NEAR_DAYS))
-    near = (pl.col("british") - anchor).dt.total_days().abs() <= NEAR_DAYS
+    far = (pl.col("numeric_unit") == "mdy") & (pl.col("exact") > anchor + days(BRITISH_DAYS))
+    near = (pl.col("british") - anchor).dt.total_days().abs() <= BRITISH_DAYS
     return exactly(swapped.with_columns(exact=pl.when(far & near).then("british").otherwise("exact")))
 
 

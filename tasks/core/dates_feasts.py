@@ -29,7 +29,7 @@ rule, year = pl.col("rule"), pl.col("year")
 
 @cache
 def feasts() -> pl.DataFrame:
-    """Every rule in every year: feast (the rule as it is written), year, on (Date; no row where there is no such day)."""
+    """Every rule in every year: feast (the rule as it is written), year, on (Date; no row without such a day)."""
     written = reference.table("date_days").select(feast=pl.col("rule").unique())
     rules = written.with_columns(rule=pl.col("feast").str.split("|")).explode("rule")
     years = pl.DataFrame({"year": range(FIRST_YEAR, LAST_YEAR + 1)}, schema={"year": pl.Int64})

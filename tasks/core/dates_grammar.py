@@ -6,13 +6,14 @@ from functools import cache
 
 import polars as pl
 
-from tasks.core import reference
+from tasks.core import dates_lexer, reference
 
 SLOTS = (
     "year", "month", "day", "weekday", "week_day", "count", "ordinal", "season", "quarter", "half", "decade", "century",
     "shift", "deictic", "same", "ago", "that", "hence",
 )  # fmt: skip
 UNITS = ("unit", "ordinal_unit", "deictic", "same", "holiday", "counted")
+VALUES = (*SLOTS, *(f"{name}_unit" for name in UNITS), "numeric_unit", "numeric_word", "count_role")
 ORDINALS = ("ordinal", "nth", "rank")
 SHIFTS, AFTERS = ("shift", "last", "lasting"), ("shift_after", "lasting")
 SLOT_OF_ROLE = {
@@ -113,9 +114,13 @@ def halves(tokens: pl.DataFrame, language: str) -> pl.DataFrame:
     """
     pieces = _pieces(tokens.with_columns(pl.col("gap").fill_null("")), language)
     rows = pieces.group_by("piece", maintain_order=True).agg(roles=pl.col("letter").str.join())
-    readings = _readings(rows["roles"].unique())
-    spread = pieces.join(rows, on="piece", maintain_order="left")
-    return _gathered(spread.join(readings, on=["roles", "place"], how="inner", maintain_order="left"))
+    distinct = rows.select(pl.col("roles").unique(maintain_order=True)).with_row_index("reading")
+    which = rows.join(distinct, on="roles", maintain_order="left").select("piece", "reading")
+    spread = pieces.join(which, on="piece", maintain_order="left")
+    readings = _readings(distinct["roles"])
+    found = _gathered(spread.join(readings, on=["reading", "place"], how="inner", maintain_order="left"))
+    parts = tokens["parts"].gather(found["numeric_word"])
+    return dates_lexer.surrounded(found, tokens).with_columns(parts).drop("word", "last_word", "numeric_word")
 
 
 def _pieces(tokens: pl.DataFrame, language: str) -> pl.DataFrame:
@@ -149,46 +154,51 @@ def _gaps(language: str) -> pl.DataFrame:
 
 
 def _readings(roles: pl.Series) -> pl.DataFrame:
+    """What each word is in each row of roles: reading (the row's number), place, nth date of the row, rule, slot."""
     rows = [
-        (row, place, nth, found.rule, slot)
-        for row in roles
+        (reading, place, nth, found.rule, slot)
+        for reading, row in enumerate(roles)
         for nth, found in enumerate(read(row))
         for place, slot in zip(range(found.first, found.last + 1), found.slots, strict=True)
     ]
-    schema = {"roles": pl.String, "place": pl.Int64, "nth": pl.Int64, "rule": pl.String, "slot": pl.String}
+    schema = {"reading": pl.UInt32, "place": pl.Int64, "nth": pl.Int64, "rule": pl.String, "slot": pl.String}
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def _gathered(spread: pl.DataFrame) -> pl.DataFrame:
     """One row a date; of two words in one slot the first counts."""
-    slot = pl.col("slot")
-    first = pl.struct("piece", "nth", "slot").is_first_distinct()
-    counted = pl.col("role") == "counted"
-    numbers = {name: pl.when(first & (slot == name)).then("number") for name in SLOTS}
-    units = {name: pl.when(first & (slot == name)).then("unit") for name in UNITS} | {
-        "counted": pl.when(counted).then("unit")
-    }
-    numeric = first & (slot == "numeric")
     goes_on = (pl.col("piece") == pl.col("piece").shift(1)) & (pl.col("nth") == pl.col("nth").shift(1))
-    wide = spread.with_columns(
-        **numbers,
-        **{f"{name}_unit": unit for name, unit in units.items()},
-        numeric_unit=pl.when(numeric).then("unit"),
-        count_role=pl.when(first & (slot == "count")).then("role"),
-        parts=pl.when(numeric).then("parts"),
-        opens=pl.col("gap").str.contains("[(（]"),
-        words=pl.when(goes_on).then(pl.col("gap") + pl.col("surface")).otherwise("surface"),
+    marked = spread.with_columns(goes_on=goes_on.fill_null(False))
+    marked = marked.with_columns(alone=~(pl.col("goes_on") | pl.col("goes_on").shift(-1, fill_value=False)))
+    single = _slotted(marked.filter("alone"), pl.lit(True))
+    several = _slotted(marked.filter(~pl.col("alone")), pl.struct("piece", "nth", "slot").is_first_distinct())
+    joined = several.group_by("piece", "nth", "rule", maintain_order=True).agg(
+        pl.col("row", "word", "start", "gap", "joins", "place").first(),
+        pl.col("end", "is_last", "last_place", "last_word").last(),
+        pl.col("surface").str.join(),
+        pl.col("closes").any(),
+        pl.col(*VALUES).max(),
     )
-    found = wide.group_by("piece", "nth", "rule", maintain_order=True).agg(
-        pl.col("row", "start", "lead", "gap", "joins", "place").first(),
-        pl.col("end", "tail", "is_last").last(),
-        pl.col("place").last().alias("last_place"),
-        pl.col("words").str.join().alias("surface"),
-        pl.col("opens").slice(1).any().alias("closes"),
-        pl.col("parts").drop_nulls().first(),
-        pl.col(*SLOTS, *(f"{name}_unit" for name in UNITS), "numeric_unit", "count_role").max(),
-    )
+    found = pl.concat([joined, single.select(joined.columns)]).sort("word")
     return _in_company(found.with_columns(joins=_joins()))
+
+
+def _slotted(words: pl.DataFrame, counts: pl.Expr) -> pl.DataFrame:
+    """The words of dates with a column for each of VALUES, null but for the word it is of, where that word `counts`."""
+    slot, unit = pl.col("slot"), pl.col("unit")
+    first = words.with_columns(slot=pl.when(counts).then("slot"))
+    units = {f"{name}_unit": pl.when(slot == name).then(unit) for name in UNITS}
+    return first.with_columns(
+        **{name: pl.when(slot == name).then("number") for name in SLOTS},
+        **units | {"counted_unit": pl.when(pl.col("role") == "counted").then(unit)},
+        numeric_unit=pl.when(slot == "numeric").then(unit),
+        numeric_word=pl.when(slot == "numeric").then("word"),
+        count_role=pl.when(slot == "count").then("role"),
+        closes=pl.col("goes_on") & pl.col("gap").str.contains("[(（]"),
+        surface=pl.when("goes_on").then(pl.col("gap") + pl.col("surface")).otherwise("surface"),
+        last_place="place",
+        last_word="word",
+    )
 
 
 def _in_company(found: pl.DataFrame) -> pl.DataFrame:

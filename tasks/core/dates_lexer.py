@@ -18,7 +18,8 @@ KANJI_DIGITS = dict(zip(KANJI, "000123456789", strict=True))
 WIDE_DIGITS = {chr(0xFF10 + n): str(n) for n in range(10)}
 LEAD, TAIL = 120, 60
 FIRST_YEAR, LAST_YEAR = 1000, 2199
-VOID_WORDS, EDGE_LENGTH = 2, 3
+EDGES = ("digit_first", "letter_first", "digit_last", "word_last")
+LEAD_WORDS, VOID_WORDS, EDGE_LENGTH = 6, 2, 3
 
 
 @cache
@@ -76,14 +77,44 @@ def pattern(language: str) -> str:
 def tokens(texts: pl.DataFrame, language: str) -> pl.DataFrame:
     """The date words of texts (row, text) in one language, in text order.
 
-    Out: row, start, end (characters), surface, role (null for what only looks like a word), number Int64, unit (a word
-    of the table: day, week, ...), parts (the numbers of a numeric date, their order in `unit`), gap (the text since the
-    word before), lead and tail (some characters before and after it).
+    Out: row, word (their number in the frame), start, end (characters), surface, role (null for what only looks like a
+    word), number Int64, unit (a word of the table: day, week, ...), parts (the numbers of a numeric date, their order
+    in `unit`), gap (the text since the word before), tail (some characters of the text to the next word).
     """
-    bounded = _bounded(_meaning(_lead(_cut(texts, language)), language), language)
-    for _ in range(VOID_WORDS):
-        bounded = bounded.with_columns(tail=_tail())
-    return bounded
+    return _bounded(_meaning(_cut(texts, language), language), language).with_columns(word=pl.int_range(pl.len()))
+
+
+def surrounded(dates: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    """Dates (row, word, last_word: places in `words`, the tokens) with `lead` and `tail`, the text around them.
+
+    `lead` goes back over several words; `tail` goes on through what only looks like words.
+    """
+    return dates.with_columns(_lead(dates, words).alias("lead"), _tail(dates, words).alias("tail"))
+
+
+def _lead(dates: pl.DataFrame, words: pl.DataFrame) -> pl.Series:
+    gap = words["gap"].str.tail(LEAD)
+    led = dates.select("row", "word", text=gap.gather(dates["word"]))
+    for back in range(1, LEAD_WORDS + 1):
+        at = (dates["word"] - back).clip(lower_bound=0)
+        led = led.with_columns(before=words["row"].gather(at), gap=gap.gather(at), surface=words["surface"].gather(at))
+        same = (pl.col("before") == pl.col("row")) & (pl.col("word") >= back)
+        longer = pl.concat_str("gap", "surface", "text").str.tail(LEAD)
+        led = led.with_columns(text=pl.when(same).then(longer).otherwise("text"))
+    return led["text"]
+
+
+def _tail(dates: pl.DataFrame, words: pl.DataFrame) -> pl.Series:
+    tailed = dates.select("row", text=words["tail"].gather(dates["last_word"]), void=pl.lit(True))
+    for ahead in range(1, VOID_WORDS + 1):
+        there = (dates["last_word"] + ahead).to_frame("at").with_columns(real=pl.col("at") < len(words))
+        at = there["at"].clip(upper_bound=len(words) - 1)
+        after = words.select("row", "surface", "tail", is_void=pl.col("role").is_null())[at]
+        tailed = tailed.with_columns(
+            void=pl.col("void") & there["real"] & after["is_void"] & (after["row"] == pl.col("row")),
+            longer=pl.concat_str("text", after["surface"], after["tail"]).str.head(TAIL),
+        ).with_columns(text=pl.when("void").then("longer").otherwise("text"))
+    return tailed["text"]
 
 
 def _cut(texts: pl.DataFrame, language: str) -> pl.DataFrame:
@@ -104,22 +135,11 @@ def _cut(texts: pl.DataFrame, language: str) -> pl.DataFrame:
     return ends.filter("odd").select("row", "start", "end", "surface", "gap", "tail")
 
 
-def _tail() -> pl.Expr:
-    """The text behind a word goes on through what only looked like one."""
-    void = (pl.col("row") == pl.col("row").shift(-1)) & pl.col("role").shift(-1).is_null()
-    longer = pl.col("tail") + pl.col("surface").shift(-1) + pl.col("tail").shift(-1)
-    return pl.when(void).then(longer.str.head(TAIL)).otherwise("tail")
-
-
-def _lead(found: pl.DataFrame) -> pl.DataFrame:
-    same_row = pl.col("row") == pl.col("row").shift(1)
-    earlier = pl.col("gap").shift(1).str.tail(LEAD) + pl.col("surface").shift(1)
-    before = pl.when(same_row).then(earlier).otherwise(pl.lit(""))
-    return found.with_columns(lead=pl.concat_str(before, pl.col("gap").str.tail(LEAD)).str.tail(LEAD))
-
-
 def _meaning(found: pl.DataFrame, language: str) -> pl.DataFrame:
-    """Adds role, number, unit, parts; looks up a word as it is, in small letters, and by the shape of its numbers."""
+    """Adds role, number, unit, parts and EDGES.
+
+    A word is looked up as it is, in small letters, and by the shape of its numbers.
+    """
     kanji_year = pl.col("surface").str.contains(f"^[{KANJI}]{{4}}")
     plain = pl.col("surface").str.replace_many(WIDE_DIGITS)
     plain = pl.when(kanji_year).then(plain.str.replace_many(KANJI_DIGITS)).otherwise(plain)
@@ -159,26 +179,35 @@ def _values(known: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     digits = pl.col("plain").str.extract_all("[0-9]+").list.eval(pl.element().cast(pl.Int64))
     parts = pl.when(pl.col("role").str.ends_with("numeric")).then(digits)
-    unit = pl.when(pl.col("role") == "holiday").then("value").otherwise(pl.col("value").str.extract("^([a-z]+)"))
-    return known.select("surface", role=role, number=number, unit=unit, parts=parts)
+    unit = pl.when(pl.col("role") == "holiday").then("value").otherwise(pl.col("value").str.extract("^([A-Za-z]+)"))
+    return known.select("surface", role=role, number=number, unit=unit, parts=parts, **_edges())
+
+
+def _edges() -> dict[str, pl.Expr]:
+    """What a word begins and ends with."""
+    first, last = pl.col("surface").str.head(1), pl.col("surface").str.tail(1)
+    letter, word = r"\p{L}", r"[\p{L}\p{N}]"
+    found = (first.str.contains(DIGIT), first.str.contains(letter), last.str.contains(DIGIT), last.str.contains(word))
+    return dict(zip(EDGES, found, strict=True))
 
 
 def _bounded(found: pl.DataFrame, language: str) -> pl.DataFrame:
     """Words in the middle of other words, and numbers in longer numbers, mean nothing: their role becomes null."""
-    first, last = pl.col("surface").str.head(1), pl.col("surface").str.tail(1)
+    digit_first, digit_last = pl.col("digit_first"), pl.col("digit_last")
     gap, tail = pl.col("gap").str.tail(EDGE_LENGTH), pl.col("tail").str.head(EDGE_LENGTH)
-    inside = first.str.contains(DIGIT) & gap.str.contains(r"[0-9][-–./]?$|[$€£№#]\s?$")
-    inside |= last.str.contains(DIGIT) & tail.str.contains(r"^[-/]?[0-9]")
+    adjoins = (pl.col("row") == pl.col("row").shift(1)) & (pl.col("gap") == "") & digit_last.shift(1)
+    inside = digit_first & (adjoins | gap.str.contains(r"[0-9][-–./]?$|[$€£№#]\s?$"))
+    inside |= digit_last & tail.str.contains(r"^[-/]?[0-9]")
     if is_spaced(language):
-        inside |= first.str.contains(DIGIT) & gap.str.contains(r"\p{L}[-–.]?$")
-        inside |= first.str.contains(r"\p{L}") & gap.str.contains(r"[\p{L}\p{N}]$")
-        inside |= _runs_on(language, last, tail)
-    return found.with_columns(role=pl.when(~inside).then("role"))
+        inside |= digit_first & gap.str.contains(r"\p{L}[-–.]?$")
+        inside |= pl.col("letter_first") & gap.str.contains(r"[\p{L}\p{N}]$")
+        inside |= _runs_on(language, tail)
+    return found.with_columns(role=pl.when(~inside.fill_null(False)).then("role")).drop(EDGES)
 
 
-def _runs_on(language: str, last: pl.Expr, tail: pl.Expr) -> pl.Expr:
+def _runs_on(language: str, tail: pl.Expr) -> pl.Expr:
     """The word goes on behind its form."""
-    goes_on = last.str.contains(r"[\p{L}\p{N}]") & tail.str.contains(r"^[\p{L}\p{N}]")
+    goes_on = pl.col("word_last") & tail.str.contains(r"^[\p{L}\p{N}]")
     if not is_suffixed(language):
         return goes_on
     endings = "|".join(reference.document("date_rules")["boundaries"]["endings"][language])

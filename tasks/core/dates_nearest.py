@@ -1,17 +1,18 @@
 """Which day or month is meant where the words leave out its year or its month.
 
 The functions take a frame with `anchor` (Date), `ahead` (the sentence looks forward), `until` (a word such as "by" or
-"until" stands before the date), `this_year` (in this language a date without a year lies in the current one) and add
-a column. News looks back: the past reading is the normal one.
+"until" stands before the date), `gone` (the words around it go with the past only), `this_year` (in this language a
+date without a year lies in the current one) and add a column. News looks back: the past reading is the normal one.
 """
 
 import polars as pl
 
 from tasks.core.dates_calendar import WEEK_DAYS, YEAR_MONTHS, day_of_month, days, monday, month_index
 
-NEAR_DAYS, FORWARD_DAYS, JUST_PAST_DAYS = 30, 300, 45
+NEAR_DAYS, FORWARD_DAYS = 60, 300
+THIS_YEAR_DAYS, JUST_PAST_DAYS = 240, 45
 NEAR_DAYS_IN_MONTH = 10
-FORWARD_MONTHS, THIS_YEAR_MONTHS = 9, 8
+NEAR_MONTHS, FORWARD_MONTHS, THIS_YEAR_MONTHS = 2, 9, 8
 LEAP_CYCLE = (1, 2, 3, 4)
 
 anchor, weekday, shift = pl.col("anchor"), pl.col("weekday"), pl.col("shift")
@@ -54,16 +55,16 @@ def with_nearest(frame: pl.DataFrame) -> pl.DataFrame:
         (wait <= NEAR_DAYS)
         | (ahead & (wait <= FORWARD_DAYS))
         | (until & (wait < age))
-        | (this_year & (future.dt.year() == anchor.dt.year()) & (wait < FORWARD_DAYS) & (age > JUST_PAST_DAYS))
-        | past.is_null()
+        | (this_year & (future.dt.year() == anchor.dt.year()) & (wait < THIS_YEAR_DAYS) & (age > JUST_PAST_DAYS))
     )
+    forward = (forward & ~pl.col("gone")) | past.is_null()
     return ordered.with_columns(exact=_by_weekday(pl.when(forward).then(future).otherwise(past)))
 
 
 def with_bare_day(frame: pl.DataFrame) -> pl.DataFrame:
     """Adds `exact`: a day without its month, the last such day, or the next where it is near or the words say so."""
-    here, day = month_index(anchor), pl.col("day")
-    near = frame.with_columns(
+    here, day = pl.col("here"), pl.col("day")
+    near = frame.with_columns(here=month_index(anchor)).with_columns(
         this=day_of_month(here, day),
         before=pl.coalesce(day_of_month(here - months, day) for months in (1, 2)),
         after=pl.coalesce(day_of_month(here + months, day) for months in (1, 2)),
@@ -74,8 +75,8 @@ def with_bare_day(frame: pl.DataFrame) -> pl.DataFrame:
         future=pl.when(this > anchor).then(this).otherwise("after"),
     )
     wait = (future - anchor).dt.total_days()
-    forward = (wait <= NEAR_DAYS_IN_MONTH) | (ahead & (wait <= NEAR_DAYS)) | (until & (wait <= NEAR_DAYS))
-    forward &= past != anchor
+    forward = (wait <= NEAR_DAYS_IN_MONTH) | ahead | until
+    forward &= (past != anchor) & ~pl.col("gone")
     chosen = _by_weekday(pl.when(forward).then(future).otherwise(past))
     return ordered.with_columns(
         exact=pl.when(shift == 0).then(this)
@@ -94,10 +95,12 @@ def with_yearless_month(frame: pl.DataFrame) -> pl.DataFrame:
     wait, gone = YEAR_MONTHS - back, here - back
     in_year = pl.col("month") - 1 > here % YEAR_MONTHS
     forward = (back > 0) & (
-        (ahead & (wait <= FORWARD_MONTHS))
+        (wait <= NEAR_MONTHS)
+        | (ahead & (wait <= FORWARD_MONTHS))
         | (until & (wait < back))
         | (this_year & in_year & (wait <= THIS_YEAR_MONTHS) & (back > 1))
     )
+    forward &= ~pl.col("gone")
     return current.with_columns(
         index=pl.when(shift <= -1).then(pl.when(back == 0).then(gone - YEAR_MONTHS).otherwise(gone))
         .when(shift == 0).then(here // YEAR_MONTHS * YEAR_MONTHS + pl.col("month") - 1)
@@ -115,7 +118,7 @@ def with_weekday(frame: pl.DataFrame) -> pl.DataFrame:
     counted = frame.with_columns(back=(anchor.dt.weekday() - weekday) % WEEK_DAYS)
     back = pl.col("back")
     gone, strictly = anchor - days(back), pl.when(back == 0).then(WEEK_DAYS).otherwise(back)
-    forward = (back > 0) & (ahead | (until & (WEEK_DAYS - back < back)))
+    forward = (back > 0) & (ahead | (until & (WEEK_DAYS - back < back))) & ~pl.col("gone")
     return counted.with_columns(
         exact=pl.when(shift <= -1).then(anchor - days(strictly - (shift + 1) * WEEK_DAYS))
         .when(shift == 0).then(monday(anchor) + days(weekday - 1))

@@ -2,12 +2,18 @@
 
 import polars as pl
 
+from tasks.core.dates_calendar import YEAR_MONTHS
+from tasks.core.dates_pattern import DIGIT
+
 row, joins, month, day, year = pl.col("row"), pl.col("joins"), pl.col("month"), pl.col("day"), pl.col("year")
 relative, relative_unit, weekday = pl.col("relative"), pl.col("relative_unit"), pl.col("weekday")
 bare_number = pl.col("bare_number")
-NUMBER_OF_MONTH = bare_number & (month.is_not_null() | (relative_unit == "month").fill_null(False))
+NUMBER_OF_MONTH = bare_number & (
+    month.is_not_null() | (relative_unit == "month").fill_null(False) | pl.col("beside_day")
+)
 PLAUSIBLE_YEARS = (1800, 2100)
-_IS_YEAR = (pl.col("rule") == "bare_year") & year.is_between(*PLAUSIBLE_YEARS)
+YEAR_RULES = ("bare_year", "year", "short_year")
+_IS_YEAR = pl.col("rule").is_in(YEAR_RULES) & year.is_between(*PLAUSIBLE_YEARS)
 _IS_SPAN_OF_YEARS = _IS_YEAR & _IS_YEAR.shift(1) & (year.shift(1) < year) & ~pl.col("amount")
 IS_DATE = (pl.col("rule") != "fragment") | NUMBER_OF_MONTH
 
@@ -17,7 +23,7 @@ def shared(halves: pl.DataFrame) -> pl.DataFrame:
 
     Adds `chain` (halves joined to each other) and `is_range_end` (with the half before it, it is a range).
     """
-    return _years(_relatives(_months(_short_years(_forward(_chained(halves))))))
+    return _years(_relatives(_months(_short_months(_short_years(_forward(_chained(halves)))))))
 
 
 def _chained(halves: pl.DataFrame) -> pl.DataFrame:
@@ -25,11 +31,21 @@ def _chained(halves: pl.DataFrame) -> pl.DataFrame:
     number = bare_number | bare_number.shift(1)
     joined = same & ((joins == "range") | (joins == "list") | ((joins == "comma") & number))
     between = (joins == "list") & (pl.col("between").shift(1) | pl.col("between_after"))
+    counted = pl.col("rule") == "count_within"
     linked = halves.with_columns(linked=joined.fill_null(False))
     return linked.with_columns(
         chain=(~pl.col("linked")).cum_sum(),
-        is_range_end=pl.col("linked") & ((joins == "range") | between).fill_null(False),
-    ).with_columns(is_range_end=pl.col("is_range_end") & ~pl.col("is_range_end").shift(1, fill_value=False))
+        is_range_end=pl.col("linked") & ((joins == "range") | between).fill_null(False) & ~counted & ~counted.shift(1),
+    ).with_columns(
+        is_range_end=pl.col("is_range_end") & ~pl.col("is_range_end").shift(1, fill_value=False),
+        beside_day=_beside(pl.col("rule") == "day"),
+    )
+
+
+def _beside(what: pl.Expr) -> pl.Expr:
+    """Something is so of the date joined to this one, before or after it."""
+    before = pl.col("linked") & what.shift(1, fill_value=False)
+    return before | (pl.col("linked") & what).shift(-1, fill_value=False)
 
 
 def _forward(halves: pl.DataFrame) -> pl.DataFrame:
@@ -39,7 +55,7 @@ def _forward(halves: pl.DataFrame) -> pl.DataFrame:
     start = end.shift(-1, fill_value=False)
     in_place = pl.col("in_place") | (end & _IS_SPAN_OF_YEARS)
     return halves.with_columns(
-        in_place=in_place.any().over("chain"),
+        in_place=in_place | (_in_chain(pl.when(in_place).then(True)) & (pl.col("rule") != "count_within")),
         ahead=ahead | (end & ahead.shift(1)) | (start & ahead.shift(-1)),
         until=pl.when(end).then(until.shift(1)).otherwise("until"),
     )
@@ -56,12 +72,32 @@ def _short_years(halves: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _short_months(halves: pl.DataFrame) -> pl.DataFrame:
+    """In `1至5月` the first number is a month, of the year that stands before it."""
+    month_alone = month.is_not_null() & day.is_null()
+    joined = (pl.col("linked") & month_alone).shift(-1, fill_value=False)
+    short = (bare_number & joined & (day <= YEAR_MONTHS)).fill_null(False)
+    touching = (row == row.shift(1)) & (pl.col("gap").str.strip_chars() == "")
+    of_year = short & touching & month.shift(1).is_null() & day.shift(1).is_null()
+    in_relative_year = of_year & (relative_unit.shift(1) == "year")
+    return halves.with_columns(
+        month=pl.when(short).then("day").otherwise("month"),
+        day=pl.when(~short).then("day"),
+        rule=pl.when(short).then(pl.lit("month")).otherwise("rule"),
+        year=pl.when(of_year).then(pl.coalesce("year", year.shift(1))).otherwise("year"),
+        relative=pl.when(in_relative_year).then(relative.shift(1)).otherwise("relative"),
+        relative_unit=pl.when(in_relative_year).then(pl.lit("year")).otherwise("relative_unit"),
+    )
+
+
 def _months(halves: pl.DataFrame) -> pl.DataFrame:
-    """A day without a month is of the month named before it in its chain, or else after it."""
+    """A day without a month is of the month named before it in its chain, or after it where it ends in its number:
+    `12 и 13 сентября`, but not `19日、10月`."""
     gives = month.is_not_null() | (relative_unit == "month")
     donors = halves.with_columns(at=pl.when(gives).then(pl.int_range(pl.len())))
     at = pl.col("at")
-    donor = pl.coalesce(at.forward_fill().over("chain"), at.backward_fill().over("chain"))
+    ends_in_number = pl.col("surface").str.contains(f"{DIGIT}[a-z]{{0,2}}$")
+    donor = pl.coalesce(_earlier(at), pl.when(ends_in_number).then(_later(at)))
     lone = day.is_not_null() & month.is_null() & relative_unit.is_null()
     given = donors.with_columns(donor=pl.when(lone).then(donor)).with_columns(lone=pl.col("donor").is_not_null())
     lent = {name: pl.col(name).gather("donor") for name in ("year", "month", "relative", "relative_unit")}
@@ -83,7 +119,7 @@ def _relatives(halves: pl.DataFrame) -> pl.DataFrame:
 
 def _years(halves: pl.DataFrame) -> pl.DataFrame:
     """A month without a year is of the year named after it in its chain, or else before it; ranges cross New Year."""
-    after, before = year.backward_fill().over("chain"), year.forward_fill().over("chain")
+    after, before = _later(year), _earlier(year)
     lacks = year.is_null() & month.is_not_null() & relative_unit.is_null()
     end_month = pl.when(pl.col("is_range_end").shift(-1)).then(month.shift(-1))
     start_month = pl.when(pl.col("is_range_end")).then(month.shift(1))
@@ -92,10 +128,28 @@ def _years(halves: pl.DataFrame) -> pl.DataFrame:
     return halves.with_columns(year=pl.when(lacks).then(pl.coalesce(crossed, crosses)).otherwise("year"))
 
 
+def _earlier(value: pl.Expr) -> pl.Expr:
+    """The last value so far in the chain."""
+    known = pl.when(value.is_not_null()).then("chain")
+    return pl.when(known.forward_fill() == pl.col("chain")).then(value.forward_fill())
+
+
+def _later(value: pl.Expr) -> pl.Expr:
+    """The next value in the chain."""
+    known = pl.when(value.is_not_null()).then("chain")
+    return pl.when(known.backward_fill() == pl.col("chain")).then(value.backward_fill())
+
+
+def _in_chain(flag: pl.Expr) -> pl.Expr:
+    """The flag (true or null) is set somewhere in the chain."""
+    return pl.coalesce(_earlier(flag), _later(flag), pl.lit(False))
+
+
 def merged(halves: pl.DataFrame) -> pl.DataFrame:
     """Halves (dates_reading.resolved) with the two ends of each range made one."""
     begun = pl.col("is_range_end").shift(-1, fill_value=False) & IS_DATE & IS_DATE.shift(-1, fill_value=False)
-    last = pl.col("last").shift(-1)
+    of_season = pl.col("season").is_not_null() & year.is_not_null() & pl.col("rule").shift(-1).is_in(YEAR_RULES)
+    last = pl.when(of_season).then("last").otherwise(pl.col("last").shift(-1))
     ranged = halves.with_columns(begins=pl.when(begun).then(_first_before(last)))
     ranged = ranged.with_columns(whole=(pl.col("begins") <= last).fill_null(False))
     both = {

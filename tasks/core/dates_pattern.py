@@ -32,7 +32,7 @@ def expression(forms: Iterable[str], spaced: bool) -> str:
         for part in _parts(form, spaced):
             node = node.setdefault(part, {})
         node[END] = {}
-    return f"{_written(root)}|{NUMBER}" if root else NUMBER
+    return f"{_written(root)[0]}|{NUMBER}" if root else NUMBER
 
 
 def _parts(form: str, spaced: bool) -> Iterator[str]:
@@ -53,17 +53,16 @@ def _parts(form: str, spaced: bool) -> Iterator[str]:
         yield EDGE
 
 
-def _written(node: Trie) -> str:
-    branches = sorted((part for part in node if part != END), key=lambda part: _rank(part, node[part]))
-    alternatives = [part + (_written(node[part]) if node[part].keys() != {END} else "") for part in branches]
+def _written(node: Trie) -> tuple[str, int]:
+    """The regular expression of a trie, and how many parts its longest form has."""
+    below = {part: _written(child) for part, child in node.items() if part != END}
+    branches = sorted(below, key=lambda part: _rank(part, below[part][1]))
+    alternatives = [part + below[part][0] for part in branches]
     body = alternatives[0] if len(alternatives) == 1 else f"(?:{'|'.join(alternatives)})"
-    return f"(?:{body})?" if END in node else body
+    ends = f"(?:{body})?" if below else ""
+    return ends if END in node else body, 1 + max((depth for _, depth in below.values()), default=0)
 
 
-def _rank(part: str, child: Trie) -> tuple[bool, bool, bool, int, str]:
+def _rank(part: str, depth: int) -> tuple[bool, bool, bool, int, str]:
     """Which branch to try first: the edge of a word last, long numbers, exact letters, then the deepest."""
-    return part == EDGE, not part.startswith(LONG_NUMBERS), part.startswith(ANY_CASE), -_depth(child), part
-
-
-def _depth(node: Trie) -> int:
-    return 1 + max((_depth(child) for child in node.values()), default=0)
+    return part == EDGE, not part.startswith(LONG_NUMBERS), part.startswith(ANY_CASE), -depth, part

@@ -9,10 +9,12 @@ import polars as pl
 from tasks.core import dates_absolute as absolute
 from tasks.core import dates_relative as counted_from
 from tasks.core.dates_calendar import YEAR_MONTHS
+from tasks.core.dates_pattern import DIGIT
 
 SHORT_YEARS, CENTURY, THIS_CENTURY = 100, 100, 2000
 FIRST_OF_LAST_CENTURY = 69  # as POSIX reads a year of two digits
-ORDERS = ("ymd", "dmy", "mdy", "dm", "md", "my", "ym")
+ORDERS = ("ymd", "dmy", "mdy", "dm", "md", "my", "dDm", "dDmy")
+WORDS = ("surface", "gap", "lead", "tail", "parts", "article_id", "joins")  # what no kind of date is read from
 COUNTED_RULES = ("count_ago", "count_from_story", "count_within")
 
 anchor, rule, count = pl.col("anchor"), pl.col("rule"), pl.col("count")
@@ -31,7 +33,7 @@ class Kind(NamedTuple):
 def named(halves: pl.DataFrame) -> pl.DataFrame:
     """Halves with their words made comparable: numeric dates as year, month and day; `relative` units of
     `relative_unit` from the anchor; `count` of `count_unit`; quarters and halves as ordinals of units."""
-    part = {letter: _part(letter) for letter in "ymd"}
+    part = {letter: _part(letter) for letter in "ymdD"}
     short = pl.col("count_role") == "shortyear"
     counting = pl.col("count").is_null() & pl.col("counted_unit").is_null()
     of_quarter, of_half = (pl.when(pl.col(unit).is_not_null()).then(pl.lit(unit)) for unit in ("quarter", "half"))
@@ -40,6 +42,7 @@ def named(halves: pl.DataFrame) -> pl.DataFrame:
         year=pl.coalesce("year", _whole_year(part["y"])),
         month=pl.coalesce("month", part["m"]),
         day=pl.coalesce("day", part["d"]),
+        last_day=part["D"],
         relative_unit=pl.coalesce("deictic_unit", "same_unit", pl.when(counting).then("unit_unit")),
         relative=pl.coalesce("deictic", "same", "shift", pl.lit(0)),
         count=pl.when(short).then(count - THIS_CENTURY).otherwise(count).fill_null(1),
@@ -57,13 +60,14 @@ def _part(letter: str) -> pl.Expr:
 
 
 def _whole_year(number: pl.Expr) -> pl.Expr:
+    short = (number < SHORT_YEARS) & ~pl.col("surface").str.contains(f"{DIGIT}{{4}}")
     in_last = pl.when(number >= FIRST_OF_LAST_CENTURY).then(CENTURY).otherwise(0)
-    return pl.when(number < SHORT_YEARS).then(number + THIS_CENTURY - in_last).otherwise(number)
+    return pl.when(short).then(number + THIS_CENTURY - in_last).otherwise(number)
 
 
 def _months_first() -> list[pl.Expr]:
-    """Where month and day cannot be as written in a numeric date, they stand the other way round."""
-    swapped = pl.col("numeric_unit").is_not_null() & (month > YEAR_MONTHS) & (day <= YEAR_MONTHS)
+    """Where month and day cannot be as written in a numeric date, they stand the other way round; not behind a year."""
+    swapped = (pl.col("numeric_unit") != "ymd") & (month > YEAR_MONTHS) & (day <= YEAR_MONTHS)
     return [
         pl.when(swapped).then(day).otherwise(month).alias("month"),
         pl.when(swapped).then(month).otherwise(day).alias("day"),
@@ -80,11 +84,24 @@ def resolved(halves: pl.DataFrame) -> pl.DataFrame:
         lambda rest, n: pl.when(kinds[n].when).then(n).otherwise(rest), reversed(range(len(kinds))), pl.lit(-1)
     )
     known = halves.drop("first", "last", "precision", strict=False).with_columns(of_year=_of_year())
-    parts = known.with_row_index("nth").with_columns(kind=which).partition_by("kind", as_dict=True)
+    narrow = known.drop(WORDS, strict=False).with_row_index("nth").with_columns(kind=which)
+    parts = narrow.partition_by("kind", as_dict=True, include_key=False)
     read = [_answer(kinds[kind].read(part) if kind >= 0 else _no_date(part)) for (kind,), part in parts.items()]
     schema = {"nth": pl.UInt32, "first": pl.Date, "last": pl.Date, "precision": pl.String}
     answers = pl.concat([pl.DataFrame(schema=schema), *read]).sort("nth")
-    return known.hstack(answers.drop("nth"))
+    return known.hstack(answers.drop("nth")).with_columns(_to_last_day())
+
+
+def _to_last_day() -> list[pl.Expr]:
+    """A numeric date may name two days of its month: `18-19/6`."""
+    more = (pl.col("last_day") - day).cast(pl.Int64)
+    lasts = ((pl.col("precision") == "day") & (more > 0)).fill_null(False)
+    last = pl.col("first") + pl.duration(days=more)
+    same_month = last.dt.month() == pl.col("first").dt.month()
+    return [
+        pl.when(lasts).then(pl.when(same_month).then(last)).otherwise("last").alias("last"),
+        pl.when(lasts).then(pl.lit("range")).otherwise("precision").alias("precision"),
+    ]
 
 
 def _of_year() -> pl.Expr:

@@ -1,51 +1,111 @@
-"""Where the written forms of a table occur in texts, with the characters around them."""
+"""Where the forms of the lexicon occur in texts, with the characters around them.
+
+Positions are bytes of the folded text until the words are known: characters are counted only for what is left.
+"""
 
 import polars as pl
 
-SPACES = {"\xa0": " ", "\u202f": " ", "\u2009": " ", "\u3000": " ", "\u2011": "-", "\u2010": "-", "’": "'", "ʼ": "'"}
-SAME_LENGTH = SPACES | {"ё": "е", "Ё": "Е", "İ": "I"}
+from tasks.core.lexicon import folded
+
+WINDOW = 32  # bytes seen on each side of a form
+SHORT = 6  # bytes of the forms that turn up inside words all the time
 
 
-def folded(text: pl.Expr) -> pl.Expr:
-    """Text in lower case with plain spaces, hyphens and apostrophes; as many characters as before."""
-    return text.str.replace_many(SAME_LENGTH).str.to_lowercase()
+def occurrences(texts: pl.DataFrame, lexicon: pl.DataFrame) -> pl.DataFrame:
+    """Every place where a form of the lexicon stands in `texts` (row, article, language, text), overlapping ones too.
 
-
-def occurrences(texts: pl.DataFrame, forms: list[str]) -> pl.DataFrame:
-    """Every place where one of the folded `forms` stands in `texts` (row, text).
-
-    Returns row, start, end (characters), surface, folded (the form), before and after (up to 4 characters around it),
-    in the order of row and start; overlapping places all come back.
+    The columns of the lexicon, and row, article, written (the text's language), start, end (characters), surface, before
+    and after (about ten characters or more on each side, folded). In the order of row and start, longer forms first.
+    Forms in alphabetic scripts that stand inside a longer word are left out.
     """
-    patterns = pl.lit(pl.Series([forms], dtype=pl.List(pl.String))).first()
-    found = (
-        texts.with_columns(folded=folded(pl.col("text")))
+    patterns = pl.lit(pl.Series([lexicon["form"].unique().sort()], dtype=pl.List(pl.String))).first()
+    hits = (
+        texts.select("row", "article", "text", written="language", body=folded(pl.col("text")))
         .with_columns(
-            form=pl.col("folded").str.extract_many(patterns, overlapping=True),
-            byte=pl.col("folded").str.find_many(patterns, overlapping=True),
+            form=pl.col("body").str.extract_many(patterns, overlapping=True),
+            byte=pl.col("body").str.find_many(patterns, overlapping=True).cast(pl.List(pl.Int64)),
         )
         .explode("form", "byte")
         .drop_nulls("form")
-        .sort("row", "byte", maintain_order=True)
+        .with_columns(
+            pl.col("body").cast(pl.Binary), stop=pl.col("byte") + pl.col("form").str.len_bytes().cast(pl.Int64)
+        )
     )
-    return found.with_columns(body=pl.col("folded").cast(pl.Binary)).with_columns(start=starts()).select(
+    words = hits.filter(~inside_ascii()).join(lexicon, on="form", maintain_order="left").filter(~inside_word())
+    found = words.sort("row", "byte", -pl.col("stop"), maintain_order=True)
+    return found.with_columns(before=window_before(), after=window_after(), start=starts()).select(
+        *lexicon.columns,
         "row",
+        "article",
+        "written",
         "start",
+        "before",
+        "after",
         end=pl.col("start") + pl.col("form").str.len_chars().cast(pl.Int64),
-        folded="form",
         surface=pl.col("text").str.slice(pl.col("start"), pl.col("form").str.len_chars()),
-        before=around(pl.col("start") - 4, pl.min_horizontal(4, pl.col("start"))),
-        after=around(pl.col("start") + pl.col("form").str.len_chars().cast(pl.Int64), 4),
     )
 
 
-def around(offset: pl.Expr, length: pl.Expr | int) -> pl.Expr:
-    """Characters of `text` from an offset, which may lie before its beginning."""
-    return pl.col("text").str.slice(pl.max_horizontal(offset, 0), length)
+def byte_at(index: pl.Expr) -> pl.Expr:
+    """The byte of `body` at an index, 32 (a space) beyond its ends."""
+    inner = pl.col("body").bin.get(pl.max_horizontal(index, 0), null_on_oob=True)
+    return pl.when(index >= 0).then(inner).fill_null(32)
+
+
+def inside_ascii() -> pl.Expr:
+    """Whether a short ASCII form stands inside an ASCII word: most of what short forms match, so it goes first."""
+    short = (pl.col("stop") - pl.col("byte") <= SHORT) & (byte_at(pl.col("byte")) < 0x80)
+    return short & (ascii_word(byte_at(pl.col("byte") - 1)) | ascii_word(byte_at(pl.col("stop"))))
+
+
+def inside_word() -> pl.Expr:
+    """Whether letters or digits go on before or after a form that is matched by whole words.
+
+    A DPRK name may be glued to small letters ("ComradeKim Jong Unreceived"), but not to digits.
+    """
+    before, after = byte_at(pl.col("byte") - 1), byte_at(pl.col("stop"))
+    second, third = byte_at(pl.col("byte") - 2), byte_at(pl.col("byte") - 3)
+    letter_before = ascii_word(before) | (continues(before) & (letter(second) | letter(third, second))) | (before == 64)
+    inside = letter_before | ascii_word(after) | letter(after) | letter(after, byte_at(pl.col("stop") + 1))
+    digit = before.is_between(48, 57) | after.is_between(48, 57) | (before == 95) | (after == 95)
+    return pl.col("match").is_in(["word", "own"]) & pl.when("glued").then(digit).otherwise(inside)
+
+
+def ascii_word(byte: pl.Expr) -> pl.Expr:
+    return byte.is_between(97, 122) | byte.is_between(48, 57) | (byte == 95)
+
+
+def letter(lead: pl.Expr, second: pl.Expr | None = None) -> pl.Expr:
+    """Whether a lead byte begins a Latin or Cyrillic letter or an accent: U+00C0-036F and U+0400-052F, or, with the second
+    byte, U+1E00-1EFF (Vietnamese)."""
+    if second is not None:
+        return (lead == 0xE1) & second.is_between(0xB8, 0xBB)
+    return lead.is_between(0xC3, 0xCD) | lead.is_between(0xD0, 0xD4)
+
+
+def continues(byte: pl.Expr) -> pl.Expr:
+    return byte.is_between(0x80, 0xBF)
+
+
+def window_before() -> pl.Expr:
+    """Characters before the form, cut where one begins."""
+    first = pl.max_horizontal(pl.col("byte") - WINDOW, 0)
+    moved = [pl.when(~continues(byte_at(first + k))).then(first + k) for k in range(3)]
+    begin = pl.coalesce(*moved, first + 3)
+    return pl.col("body").bin.slice(begin, pl.col("byte") - begin).cast(pl.String)
+
+
+def window_after() -> pl.Expr:
+    """Characters after the form, cut where one ends."""
+    last = pl.col("stop") + WINDOW
+    moved = [pl.when(~continues(byte_at(last - k))).then(last - k) for k in range(3)]
+    return pl.col("body").bin.slice(pl.col("stop"), pl.coalesce(*moved, last - 3) - pl.col("stop")).cast(pl.String)
 
 
 def starts() -> pl.Expr:
-    """Character offsets, counted from one match to the next so that long texts cost no more than short ones."""
-    previous = pl.col("byte").shift(1).over("row").fill_null(0)
-    gap = pl.col("body").bin.slice(previous, pl.col("byte") - previous).cast(pl.String).str.len_chars()
-    return gap.cast(pl.Int64).cum_sum().over("row")
+    """Character offsets, counted from one form to the next so that long texts cost no more than short ones."""
+    first = (pl.col("row") != pl.col("row").shift(1)).fill_null(True)
+    previous = pl.when(first).then(0).otherwise(pl.col("byte").shift(1))
+    gap = pl.col("body").bin.slice(previous, pl.col("byte") - previous).cast(pl.String).str.len_chars().cast(pl.Int64)
+    total = gap.cum_sum()
+    return total - pl.when(first).then(total - gap).forward_fill()

@@ -1,8 +1,8 @@
 """Words that tell of events: sql/reference/event_cues.csv and event_modality.csv as regular expressions.
 
 A form is words in lower case; `*` ends a word that may go on, `..` stands for up to 40 characters of one clause.
-Roles: a `sole` form tells of its type alone, an `act` together with an `object` of the same type in the sentence; a `mask`
-holds plain words that look like the others and mean something else: a ceasefire is no weapon.
+Roles: a `sole` form tells of its type alone, an `act` together with an `object` of the same type in the sentence; a
+`mask` holds plain words that look like the others and mean something else: a ceasefire is no weapon.
 """
 
 import re

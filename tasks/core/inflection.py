@@ -1,53 +1,65 @@
-"""Case forms of names in inflecting languages, from the table `inflections`: which endings replace which."""
+"""Case forms of names in inflecting languages, by a table of which endings replace which."""
 
 import re
-from functools import cache
-from itertools import product
+from collections.abc import Mapping
+from itertools import product, zip_longest
 
-from tasks.core import reference
+import polars as pl
 
 FIXED = "."
-SEPARATORS = re.compile(r"([ -])")
+NO_ENDING = "-"
+GAP = re.compile(r"([ -])")
+
+Cases = tuple[tuple[str, ...], ...]
+Rules = Mapping[tuple[str, str], Mapping[str, Cases]]
 
 
-@cache
-def endings() -> dict[tuple[str, str], dict[str, tuple[str, ...]]]:
-    """(language, class) -> ending of the dictionary form -> the endings that replace it."""
-    table: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
-    for language, kind, ending, forms in reference.table("inflections").iter_rows():
-        table.setdefault((language, kind), {})[ending or ""] = tuple((forms or "").split("|")) if forms else ()
-    return table
+def rules(table: pl.DataFrame) -> Rules:
+    """(language, class) -> ending of the dictionary form -> for each case the endings that replace it.
+
+    Takes language, class, ending and one column a case; `/` between alternatives, `-` for no ending.
+    """
+    found: dict[tuple[str, str], dict[str, Cases]] = {}
+    for language, kind, ending, *cases in table.iter_rows():
+        replaced = tuple(tuple(case.replace(NO_ENDING, "").split("/")) for case in cases if case)
+        found.setdefault((language, kind), {})[ending or ""] = replaced
+    return found
 
 
-def word_forms(word: str, language: str, kind: str) -> tuple[str, ...]:
-    """A word in its dictionary form and its other cases, the longest ending of its class deciding; KeyError for no class."""
-    rules = {} if kind == FIXED else endings()[language, kind]
-    ending = next((word[i:] for i in range(len(word) + 1) if word[i:] in rules), None)
+def word_cases(word: str, endings: Mapping[str, Cases]) -> Cases:
+    """A word in each case, the longest of the endings deciding; nothing where it has none of them."""
+    ending = next((word[i:] for i in range(len(word) + 1) if word[i:] in endings), None)
     if ending is None:
-        return (word,)
+        return ()
     stem = word.removesuffix(ending)
-    return (word, *(stem + form for form in rules[ending]))
+    return tuple(tuple(stem + form for form in case) for case in endings[ending])
 
 
-def forms(name: str, language: str, classes: str | None) -> list[str]:
-    """All case forms of a name, itself first; `classes` has one letter a word (hyphens divide words), `.` for no change.
+def forms(name: str, language: str, classes: str | None, known: Rules) -> list[str]:
+    """All case forms of a name, itself first, each once; only itself where `classes` is empty.
 
-    Words of one case change together, so that a name of two words does not give the product of their forms:
-    the n-th forms go together, and where a word has more forms than its neighbour, every mixture of those is given.
-    ValueError where the letters do not fit the words.
+    `classes` has one letter a word (hyphens divide words too), `.` for a word that stays as it is. Words stand in the
+    same case. ValueError where the letters do not fit the words or the language has no such class.
     """
     if not classes:
         return [name]
-    parts = SEPARATORS.split(name)
-    words, gaps = parts[::2], [*parts[1::2], ""]
-    if len(words) != len(classes):
-        raise ValueError(f"{name}: {len(words)} words, classes {classes!r}")
-    options = [word_forms(word, language, kind) for word, kind in zip(words, classes, strict=True)]
-    base, oblique = options_of(options)
-    spelled = ["".join(w + g for w, g in zip(choice, gaps, strict=True)) for choice in (base, *product(*oblique))]
+    words, gaps = GAP.split(name)[::2], [*GAP.split(name)[1::2], ""]
+    if len(words) != len(classes) or any((language, kind) not in known for kind in classes if kind != FIXED):
+        raise ValueError(f"{name}: classes {classes!r} do not fit its words in {language!r}")
+    cases = [word_cases(word, known.get((language, kind), {})) for word, kind in zip(words, classes, strict=True)]
+    spelled = [name]
+    for case in zip_longest(*cases):
+        choices = [given or (word,) for word, given in zip(words, case, strict=True)]
+        spelled += ["".join(map("".join, zip(choice, gaps, strict=True))) for choice in product(*choices)]
     return list(dict.fromkeys(spelled))
 
 
-def options_of(options: list[tuple[str, ...]]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """The dictionary forms, and for each word its oblique forms (itself where it never changes)."""
-    return tuple(o[0] for o in options), [o[1:] or o for o in options]
+def spelled(table: pl.DataFrame, column: str, known: Rules) -> pl.DataFrame:
+    """A table of names with `language` and `inflection`, one row a case form: `column` is the form, `dictionary_form`
+    what stood in the table; `inflection` goes."""
+    rows = [
+        row | {column: form, "dictionary_form": row[column]}
+        for row in table.iter_rows(named=True)
+        for form in forms(row[column], row["language"], row["inflection"], known)
+    ]
+    return pl.DataFrame(rows, schema={**table.schema, "dictionary_form": pl.String}).drop("inflection")

@@ -147,14 +147,14 @@ def _bounded(pair: tuple[Number, Number], text: str, language: str) -> Quantity:
 
 def _ends(before: str, forms: tuple[str, ...], language: str) -> bool:
     plain = before.rstrip()
-    return any(
+    return plain.endswith(forms) and any(
         plain.endswith(form) and (language in NO_SPACES or not plain[: -len(form)][-1:].isalpha()) for form in forms
     )
 
 
 def _begins(after: str, forms: tuple[str, ...], language: str) -> bool:
     plain = after.lstrip()
-    return any(
+    return plain.startswith(forms) and any(
         (after.startswith(form) or (len(form) > 1 and plain.startswith(form)))
         and (language in NO_SPACES or not plain[len(form) : len(form) + 1].isalpha())
         for form in forms

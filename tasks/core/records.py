@@ -202,7 +202,7 @@ FETCHES = pl.Schema(
 FetchFailure = Literal[
     "dns", "connect", "tls", "timeout", "protocol", "too_many_redirects", "bad_redirect", "forbidden_address",
     "forbidden_scheme", "robots", "too_large", "bad_encoding", "truncated", "blocked", "not_found", "gone",
-    "rate_limited", "http_error", "server_error", "not_a_feed", "empty_feed",
+    "rate_limited", "http_error", "server_error", "not_a_feed", "empty_feed", "gap",
 ]  # fmt: skip
 
 ArticleFailure = Literal[
@@ -211,21 +211,31 @@ ArticleFailure = Literal[
 
 SourceKind = Literal["agency", "paper", "broadcaster", "ministry", "research", "aggregator", "other"]
 Side = Literal["RU", "DPRK", "ROK", "UA", "US", "CN", "JP", "other"]
-DiscoveryKind = Literal["rss", "atom", "sitemap", "listing"]
+DiscoveryKind = Literal["rss", "atom", "json", "sitemap", "listing", "home", "gdelt"]
+FullText = Literal["page", "feed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """One place in which a source announces its articles; `link_pattern` is a regular expression over absolute URLs."""
+    """One place in which a source announces its articles.
+
+    `link_pattern` is a regular expression over absolute URLs, `xpath` chooses the links of a listing (elements or
+    their href), `query` is what a search such as GDELT's is asked.
+    """
 
     kind: DiscoveryKind
     url: str
     link_pattern: str | None = None
+    xpath: str | None = None
+    query: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An outlet as its block in sources.toml describes it. `timezone` is an IANA name; delays are seconds."""
+    """An outlet as its block in sources.toml describes it. `timezone` is an IANA name; delays are seconds.
+
+    Where `full_text` is "feed", articles are cut out of the feed and the site's pages are never asked for.
+    """
 
     source_id: str
     name: str
@@ -239,18 +249,24 @@ class Source:
     group: str = "default"
     min_delay_seconds: float = 1.0
     max_articles: int = 60
+    full_text: FullText = "page"
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An address that a source announced as an article, with what the announcement said of it."""
+    """An address that a source announced as an article, with what the announcement said of it.
+
+    `content` is the whole article as HTML where the announcement carries it, `found_in` the document that it stood in.
+    """
 
     url: str
     source_id: str
     title: str | None = None
     published_at: datetime | None = None
     modified_at: datetime | None = None
+    content: str | None = None
+    found_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,4 +26,4 @@ def score(articles: pl.DataFrame, mentions: pl.DataFrame, threshold: float = 0.5
     points = 0.35 * (both["title"] > 0) + 0.3 * (both["lead"] > 0) + 0.1 * both["all"].clip(0, 3.5)
     value = pl.when(both["all"] > 0).then(points.clip(0, 1)).otherwise(0.0)
     reason = pl.format("Russia named {} times, the DPRK {} times", pl.col("RU_all"), pl.col("DPRK_all"))
-    return frame.select("article_id", score=value, is_relevant=value >= threshold, reason=reason).cast(dict(RELEVANCE))
+    return frame.select("article_id", score=value, is_relevant=value >= threshold, reason=reason).cast(RELEVANCE)

@@ -1,13 +1,15 @@
-"""Which addresses to ask for in this run: new ones, and known ones that may have changed."""
+"""Which addresses to ask for in this run: discovery documents that are due, new articles, and known ones that may
+have changed."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from tasks.core.records import Candidate, Validators
+from tasks.core.records import Candidate, Source, Validators
 
 NO_VALIDATORS = Validators()
 FINAL = frozenset({"gone", "not_found"})
+LONGEST_REST = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,32 @@ class Habit:
 
 
 @dataclass(frozen=True, slots=True)
+class Polled:
+    """What earlier runs learned of a discovery document: its last answer, and how often it changed in how long."""
+
+    answered_at: datetime
+    observed: timedelta = timedelta(0)
+    changes: int = 0
+    validators: Validators = NO_VALIDATORS
+
+    def is_due(self, now: datetime, patience: float) -> bool:
+        """Whether it rested for `patience` times the mean time between its changes, at most six hours.
+
+        One that was never seen to change has had at least the time for which it was observed.
+        """
+        mean = self.observed / max(self.changes, 1)
+        return now - self.answered_at >= min(mean * patience, LONGEST_REST)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What earlier runs learned of a source: its discovery documents by address, and every address it announced."""
+
+    documents: Mapping[str, Polled] = field(default_factory=dict)
+    announced: Collection[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """A candidate to ask for; validators make the request conditional."""
 
@@ -53,20 +81,23 @@ class Request:
 
 
 def choose(
-    source_id: str, announced: Sequence[Candidate], known: Mapping[str, Known], now: datetime, habit: Habit, limit: int
+    source: Source, announced: Sequence[Candidate], known: Mapping[str, Known], now: datetime, habit: Habit
 ) -> list[Request]:
-    """At most `limit` new addresses in the order announced, then every known one that is due or announced as modified.
+    """The new addresses in the order announced, then every known one that is due or announced as modified.
 
-    Known addresses are asked also when the feed no longer lists them; never where the server said that they are gone.
+    At most `source.max_articles` new ones, and known ones also when the feed no longer lists them; never where the
+    server said that they are gone. Of a source whose articles are in its feed, all new ones and listed ones only.
     """
+    is_in_feed = source.full_text == "feed"
     new = [Request(candidate) for candidate in announced if candidate.url not in known]
     by_url = {candidate.url: candidate for candidate in announced}
     old = [
-        Request(by_url.get(url) or Candidate(url, source_id), state.validators)
+        Request(by_url.get(url) or Candidate(url, source.source_id), state.validators)
         for url, state in known.items()
         if state.last_failure not in FINAL and (habit.is_due(state, now) or _is_modified(by_url.get(url), state))
+        if not is_in_feed or (url in by_url and by_url[url].content)
     ]
-    return new[:limit] + old
+    return new[: None if is_in_feed else source.max_articles] + old
 
 
 def _is_modified(candidate: Candidate | None, known: Known) -> bool:

@@ -14,7 +14,7 @@ from tasks.core import reference
 SENTENCES = {"article_id": pl.String, "start": pl.Int64, "end": pl.Int64}
 CLOSERS = r"[\"”’»)\]）」』】]"
 BREAK = re.compile(
-    rf"\n|[。！？]+{CLOSERS}*|[.!?…]+{CLOSERS}{{0,3}}(?=\s|$)"
+    rf"\n|[。！？]+{CLOSERS}*|[.!?…]{{1,8}}{CLOSERS}{{0,3}}(?=\s|$)"
     r"|(?<=[a-zà-ỹа-яёіїєґ»”\"])\.(?=[A-ZА-ЯЁІЇЄ«])|(?<=[가-힣])\.(?=[가-힣])"
 )
 WORD_BEFORE = re.compile(r"[^\s(«\"“„]*$")

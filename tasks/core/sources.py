@@ -9,13 +9,16 @@ from typing import Any, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from tasks.core.records import Discovery, DiscoveryKind, Side, Source, SourceKind
+from lxml import etree
+
+from tasks.core.records import Discovery, DiscoveryKind, FullText, Side, Source, SourceKind
 
 REQUIRED = ("id", "name", "url", "language", "country", "kind", "side", "timezone", "discovery")
 OPTIONAL: dict[str, type | tuple[type, ...]] = {
     "group": str,
     "min_delay_seconds": (int, float),
     "max_articles": int,
+    "full_text": str,
     "note": str,
 }
 
@@ -92,6 +95,8 @@ def _source(block: dict[str, Any], where: str) -> Source:
     _check(where, "side", block["side"] in get_args(Side), f"must be one of {', '.join(get_args(Side))}")
     _check(where, "timezone", block["timezone"] in available_timezones(), "must be an IANA zone, as 'Asia/Seoul'")
     _check(where, "min_delay_seconds", block.get("min_delay_seconds", 0) >= 0, "must not be negative")
+    texts_from = get_args(FullText)
+    _check(where, "full_text", block.get("full_text", "page") in texts_from, f"must be one of {', '.join(texts_from)}")
     options = {key: block[key] for key in OPTIONAL if key in block}
     texts = {key: block[key] for key in REQUIRED[1:-1]}
     return Source(source_id=block["id"], discovery=_discovery(block["discovery"], where), **texts, **options)
@@ -121,19 +126,31 @@ def _discovery(places: Any, where: str) -> tuple[Discovery, ...]:
 
 
 def _place(place: Any, where: str) -> Discovery:
-    known = {"kind", "url", "link_pattern"}
+    known = {"kind", "url", "link_pattern", "xpath", "query"}
     _check(where, "discovery", isinstance(place, dict) and {"kind", "url"} <= set(place) <= known, "needs kind and url")
     _check(where, "discovery.kind", place["kind"] in get_args(DiscoveryKind), f"is unknown: {place['kind']}")
     _check(where, "discovery.url", _is_web(str(place["url"])), "must be an http or https address")
-    pattern = place.get("link_pattern")
-    _check(where, "discovery.link_pattern", place["kind"] != "listing" or bool(pattern), "is needed for a listing")
+    pattern, xpath, query = (place.get(key) for key in ("link_pattern", "xpath", "query"))
+    has_links = place["kind"] != "listing" or bool(pattern or xpath)
+    _check(where, "discovery.link_pattern", has_links, "is needed for a listing, or an xpath")
     _check(where, "discovery.link_pattern", pattern is None or _compiles(pattern), "is no regular expression")
-    return Discovery(place["kind"], place["url"], pattern)
+    _check(where, "discovery.xpath", xpath is None or _is_xpath(xpath), "is no XPath expression")
+    has_query = isinstance(query, str) and bool(query.strip())
+    _check(where, "discovery.query", has_query == (place["kind"] == "gdelt"), "is needed for gdelt, and only there")
+    return Discovery(place["kind"], place["url"], pattern, xpath, query)
 
 
 def _compiles(pattern: str) -> bool:
     try:
         re.compile(pattern)
     except (re.error, TypeError):
+        return False
+    return True
+
+
+def _is_xpath(expression: object) -> bool:
+    try:
+        etree.XPath(expression if isinstance(expression, str) else "")
+    except etree.XPathSyntaxError:
         return False
     return True

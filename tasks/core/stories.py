@@ -6,7 +6,7 @@ facts in common, are told apart here; that they report the same event is known f
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 import polars as pl
@@ -15,9 +15,10 @@ from tasks.core import stories_facts, stories_text
 from tasks.core.records import STORY_ARTICLES, STORY_KEYS, identifier
 from tasks.core.stories_linking import Link, Member, compare
 
+Facts = Mapping[str, tuple[stories_facts.Fact, ...]]
 COPY_DAYS = 30
 STORY_DAYS = 3
-SHARED_FACTS = 2
+SHARED_FACTS = 3
 CROWDED = 60
 FAR = datetime.max.replace(tzinfo=UTC)
 EVIDENCE = {"copy": 3, "translation": 2, "rewrite": 1, "related": 0}
@@ -36,9 +37,10 @@ def group(
     `similarity` (0 to 1) are to the nearest earlier article of the story, null for the original. Copies may be
     COPY_DAYS apart, translations and rewrites STORY_DAYS; an article without a date joins only what it copies.
     """
-    members = _members(articles, mentions, date_mentions)
-    links = _links(members, keys(articles, mentions, date_mentions))
+    facts = stories_facts.find(articles, mentions, date_mentions)
     before = known if known is not None else pl.DataFrame(schema=STORY_ARTICLES)
+    members = _members(articles, facts)
+    links = _links(members, _keys(articles, facts), before["article_id"].to_list())
     grouped = _grouped(before)
     stories = _stories(members, links, dict(before.select("article_id", "story_id").iter_rows()))
     found = {row[0]: row for key, story in stories.items() for row in _rows(key, story, links, grouped)}
@@ -50,9 +52,13 @@ def keys(articles: pl.DataFrame, mentions: pl.DataFrame, date_mentions: pl.DataF
 
     Takes the same frames as `group`. An article without text has no key.
     """
+    return _keys(articles, stories_facts.find(articles, mentions, date_mentions))
+
+
+def _keys(articles: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     days = articles.select("article_id", published_on=_day(articles))
-    texts, facts = stories_text.keys(articles), stories_facts.keys(articles, mentions, date_mentions)
-    found = pl.concat([texts.with_columns(kind=pl.lit("text")), facts.with_columns(kind=pl.lit("facts"))])
+    texts = stories_text.keys(articles).with_columns(kind=pl.lit("text"))
+    found = pl.concat([texts, stories_facts.keys(facts).with_columns(kind=pl.lit("facts"))])
     return found.join(days, on="article_id", maintain_order="left").select(STORY_KEYS.names()).cast(STORY_KEYS)
 
 
@@ -61,8 +67,7 @@ def _day(articles: pl.DataFrame) -> pl.Expr:
     return pl.coalesce("published_on", published) if "published_on" in articles.columns else published
 
 
-def _members(articles: pl.DataFrame, mentions: pl.DataFrame, date_mentions: pl.DataFrame) -> dict[str, Member]:
-    facts = stories_facts.find(articles, mentions, date_mentions)
+def _members(articles: pl.DataFrame, facts: Facts) -> dict[str, Member]:
     source = pl.col("source_id") if "source_id" in articles.columns else pl.lit(None, pl.String)
     rows = articles.select(
         "article_id", "language", "published_at", "text", _day(articles).alias("day"), source.alias("source")
@@ -80,34 +85,32 @@ def _instant(at: datetime | None, day: date | None) -> datetime:
     return datetime.combine(day, time.max, UTC) if day else FAR
 
 
-def _links(members: dict[str, Member], found: pl.DataFrame) -> dict[str, dict[str, Link]]:
+def _links(members: dict[str, Member], found: pl.DataFrame, known: list[str]) -> dict[str, dict[str, Link]]:
     links: dict[str, dict[str, Link]] = defaultdict(dict)
-    for one, other in _candidates(found):
+    for one, other in _candidates(found, known):
         link = compare(members[one], members[other])
         if link:
             links[one][other] = links[other][one] = link
     return links
 
 
-def _candidates(found: pl.DataFrame) -> Iterator[tuple[str, str]]:
-    """Pairs of articles that share a band of text, or two pairs of facts, and were published about the same time."""
-    crowd = pl.len().over("key", "kind")
-    shared = found.filter((crowd > 1) & (crowd <= CROWDED))
-    pairs = shared.join(shared, on=["key", "kind"], suffix="_other").filter(
-        pl.col("article_id") < pl.col("article_id_other")
-    )
+def _candidates(found: pl.DataFrame, known: list[str]) -> Iterator[tuple[str, str]]:
+    """New articles with others, new or known, that share a band of text, or some pairs of facts, and were published
+    about the same time; pairs of facts that many articles share are left out."""
+    shared = found.with_columns(is_new=~pl.col("article_id").is_in(known), is_text=pl.col("kind") == "text")
+    shared = shared.filter(pl.col("is_text") | (pl.len().over("key", "kind") <= CROWDED))
+    pairs = shared.filter("is_new").join(shared, on=["key", "kind"], suffix="_other")
+    one, other = pl.col("article_id"), pl.col("article_id_other")
     apart = (pl.col("published_on") - pl.col("published_on_other")).abs()
-    is_text = pl.col("kind") == "text"
-    near = (
-        pl.when(is_text)
-        .then(apart.fill_null(timedelta()) <= timedelta(days=COPY_DAYS))
-        .otherwise(apart <= timedelta(days=STORY_DAYS))
-    )
+    copied = apart.fill_null(timedelta()) <= timedelta(days=COPY_DAYS)
+    near = pl.when("is_text").then(copied).otherwise(apart <= timedelta(days=STORY_DAYS))
     counts = (
-        pairs.filter(near).group_by("article_id", "article_id_other").agg(texts=is_text.sum(), facts=(~is_text).sum())
+        pairs.filter((one < other) | ((one > other) & ~pl.col("is_new_other")), near)
+        .group_by(one, other)
+        .agg(texts=pl.col("is_text").sum(), facts=(~pl.col("is_text")).sum())
+        .filter((pl.col("texts") > 0) | (pl.col("facts") >= SHARED_FACTS))
     )
-    wanted = counts.filter((pl.col("texts") > 0) | (pl.col("facts") >= SHARED_FACTS))
-    return wanted.select("article_id", "article_id_other").sort(pl.all()).iter_rows()
+    return counts.select(one, other).sort(pl.all()).iter_rows()
 
 
 def _stories(

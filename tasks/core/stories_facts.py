@@ -1,6 +1,7 @@
 """What an article states in any language alike: who and what is named, dates and numbers, in their order."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache
 from itertools import combinations
 
@@ -26,11 +27,11 @@ def find(articles: pl.DataFrame, mentions: pl.DataFrame, date_mentions: pl.DataF
     return {key: tuple((name, weight) for _, name, weight in sorted(facts)[:LONGEST]) for key, facts in found.items()}
 
 
-def keys(articles: pl.DataFrame, mentions: pl.DataFrame, date_mentions: pl.DataFrame) -> pl.DataFrame:
-    """article_id, key: one row a pair of the article's weightiest facts."""
+def keys(facts_of: Mapping[str, tuple[Fact, ...]]) -> pl.DataFrame:
+    """article_id, key: one row a pair of the article's weightiest facts, of what `find` gives."""
     rows = [
         (article_id, stable_hash("facts", *pair))
-        for article_id, facts in find(articles, mentions, date_mentions).items()
+        for article_id, facts in facts_of.items()
         for pair in combinations(_weightiest(facts), 2)
     ]
     return pl.DataFrame(rows, schema={"article_id": pl.String, "key": pl.UInt64}, orient="row")

@@ -4,8 +4,14 @@ import re
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 TRACKING = re.compile(
-    r"(utm_\w+|fbclid|gclid|dclid|yclid|ysclid|msclkid|igshid|mc_[ce]id|_ga|_openstat|at_\w+|cmpid|ocid|spm|s_cid)", re.I
+    r"(utm_\w+|fbclid|gclid|dclid|yclid|ysclid|msclkid|igshid|mc_[ce]id|_ga|_openstat|at_\w+|cmpid|ocid|spm|s_cid)",
+    re.I,
 )
+MOBILE = re.compile(r"^(?:m|mobile|amp|wap|touch)\.(?=[^.]+\.[^.]+)", re.I)
+SUFFIX = re.compile(r"\w{2,3}\.\w\w(?::\d+)?")  # co.kr and the like are no sites of their own
+AMP_PATH = re.compile(r"^/amp(?=/.)|/amp/?$|\.amp(?=(?:\.html?)?$)", re.I)
+AMP_QUERY = re.compile(r"(?:amp|outputtype|output|amp_js_v|usqp)=(?:1|true|amp|0\.1|\w*)|amp=?", re.I)
+ARTICLE_QUERY = re.compile(r"(?:^|&)(?:id|aid|idx|idxno|article|articleid|newsid|nid|no|p|c|cid|seq|sid|docid)=", re.I)
 SECRET = re.compile(r"(token|key|secret|password|passwd|pwd|auth|session|sig|signature|code)", re.I)
 
 
@@ -26,6 +32,47 @@ def clean(url: str, base: str = "") -> str | None:
     default = {"http": 80, "https": 443}[parts.scheme]
     netloc = _bracketed(host) if port in (None, default) else f"{_bracketed(host)}:{port}"
     return urlunsplit((parts.scheme, netloc, quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._"), query, ""))
+
+
+def canonical(url: str, page_rel_canonical: str | None = None) -> str | None:
+    """The address that identifies an article: cleaned, of the desktop host, without AMP forms and trailing slash.
+
+    The page's own rel=canonical counts only where it is plausible: on the same site, and an article's address rather
+    than a front page or a section above the page. None where the address is not of the web.
+    """
+    own = clean(url)
+    if own is None:
+        return None
+    claimed = clean(page_rel_canonical, own) if page_rel_canonical else None
+    return _plain(claimed if claimed and _is_plausible(claimed, own) else own)
+
+
+def _plain(url: str) -> str:
+    parts = urlsplit(url)
+    bare = MOBILE.sub("", parts.netloc, count=1)
+    host = parts.netloc if SUFFIX.fullmatch(bare) else bare
+    path = AMP_PATH.sub("", parts.path)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [pair for pair in pairs if not AMP_QUERY.fullmatch("=".join(pair))]
+    query = parts.query if len(kept) == len(pairs) else urlencode(kept)
+    return urlunsplit((parts.scheme, host, path.rstrip("/") or "/", query, ""))
+
+
+def _is_plausible(claimed: str, own: str) -> bool:
+    there, here = urlsplit(_plain(claimed)), urlsplit(_plain(own))
+    if _site(there.netloc) != _site(here.netloc) or there.path == "/":
+        return here.path == "/" and there.path == "/" and _site(there.netloc) == _site(here.netloc)
+    above = here.path.startswith(there.path + "/") and there.path.count("/") < here.path.count("/")
+    return not (
+        above or (there.path == here.path and here.query and not there.query and ARTICLE_QUERY.search(here.query))
+    )
+
+
+def _site(netloc: str) -> str:
+    host = netloc.rpartition(":")[0] or netloc
+    labels = host.removeprefix("www.").split(".")
+    is_second_level = len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3
+    return ".".join(labels[-3:] if is_second_level else labels[-2:])
 
 
 def without_secrets(url: str) -> str:

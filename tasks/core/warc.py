@@ -29,11 +29,11 @@ NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 ROW_TYPE = "application/json"
 
 
-class TornError(ValueError):
-    """The file ends within a record; `offset` is where that record begins."""
+class DamageError(ValueError):
+    """A record is torn or damaged; `offset` is where it begins, and what stands before it is whole."""
 
-    def __init__(self, offset: int) -> None:
-        super().__init__(f"the last record, at byte {offset}, is torn")
+    def __init__(self, offset: int, reason: str) -> None:
+        super().__init__(f"at byte {offset}: {reason}")
         self.offset = offset
 
 
@@ -86,19 +86,19 @@ def row_record(row: Mapping[str, Any], answer_id: str | None) -> bytes:
 
 
 def members(file: IO[bytes]) -> Iterator[Member]:
-    """The gzip members of a file, in order. Raises TornError at a torn last one, ValueError at damage."""
+    """The gzip members of a file, in order. Raises DamageError at a torn or damaged one."""
     offset, rest = 0, file.read(STEP)
     while rest:
         stream, out, length = zlib.decompressobj(16 + zlib.MAX_WBITS), bytearray(), 0
         while not stream.eof:
             if not rest and not (rest := file.read(STEP)):
-                raise TornError(offset)
+                raise DamageError(offset, "the last record is torn")
             try:
                 out += stream.decompress(rest, MAX_DECODED)
             except zlib.error as error:
-                raise ValueError(f"at byte {offset}: {error}") from None
+                raise DamageError(offset, str(error)) from None
             if len(out) >= MAX_DECODED:
-                raise ValueError(f"at byte {offset}: a record of more than {MAX_DECODED} bytes")
+                raise DamageError(offset, f"a record of more than {MAX_DECODED} bytes")
             length += len(rest) - len(stream.unused_data)
             rest = stream.unused_data
         yield Member(offset, length, bytes(out))

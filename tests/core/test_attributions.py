@@ -127,9 +127,13 @@ def test_a_title_has_citations_of_its_own() -> None:
     assert rows.select("field", "cited_id", "start").rows() == [("title", "yonhap", 21)]
 
 
-@pytest.mark.parametrize("text", ["", " ", "…", "\ue001 said \ue002", "KCNA" * 3000, "according to " * 3000])
+@pytest.mark.parametrize("text", ["", " ", "…", "\x01 said \x02", "KCNA" * 3000, "according to " * 3000])
 def test_strange_texts_give_a_frame(text: str) -> None:
     assert found(text, "en").schema == ATTRIBUTIONS
+
+
+def test_control_characters_do_not_stand_for_sources() -> None:
+    assert edges("According to \x01 and \x02, TASS\x01 reported rain.", "en") == {(None, "tass", 1)}
 
 
 def test_no_text_no_language_and_no_article_give_no_row() -> None:

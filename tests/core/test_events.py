@@ -139,7 +139,7 @@ def test_a_future_day_is_a_plan_and_a_past_one_is_none() -> None:
         "Lavrov visited Washington.",  # the other side is not there
         "Kim Jong Un arrived in Beijing, where Putin was expected.",  # a visit to a third state
         "The Workers' Party of Korea thanked Russia.",  # the name of a party tells of no workers
-        "Putin flew to Sochi; North Korea had a dry summer.",  # two pieces of news
+        "Putin flew to Geneva; North Korea had a dry summer.",  # two pieces of news
         "- Putin visited Kazan.\n- North Korea had a dry summer.",
     ],
 )

@@ -29,6 +29,20 @@ def test_a_block_becomes_a_source() -> None:
     assert sources.local_zone(source).key == "Europe/London"
 
 
+def test_places_of_every_kind() -> None:
+    places = """[{ kind = "home", url = "https://a.example/" },
+      { kind = "listing", url = "https://a.example/n", xpath = "//h2" },
+      { kind = "gdelt", url = "https://api.example/doc", query = "kim OR putin" }]"""
+    text = BLOCK.replace('[{ kind = "rss", url = "https://harbour-bell.example/rss" }]', places)
+    (source,) = sources.parse(text.replace('group = "world"', 'full_text = "feed"'))
+    assert [(p.kind, p.xpath, p.query) for p in source.discovery] == [
+        ("home", None, None),
+        ("listing", "//h2", None),
+        ("gdelt", None, "kim OR putin"),
+    ]
+    assert source.full_text == "feed"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [
@@ -41,6 +55,10 @@ def test_a_block_becomes_a_source() -> None:
         ("https://harbour-bell.example/rss", "ftp://harbour-bell.example/rss", "key 'discovery.url' must be an http"),
         ('kind = "rss"', 'kind = "listing"', "key 'discovery.link_pattern' is needed"),
         ('kind = "rss"', 'kind = "rss", link_pattern = "("', "key 'discovery.link_pattern' is no regular expression"),
+        ('kind = "rss"', 'kind = "listing", xpath = "//["', "key 'discovery.xpath' is no XPath expression"),
+        ('kind = "rss"', 'kind = "gdelt"', "key 'discovery.query' is needed for gdelt"),
+        ('kind = "rss"', 'kind = "rss", query = "x"', "key 'discovery.query' is needed for gdelt, and only there"),
+        ('group = "world"', 'full_text = "site"', "key 'full_text' must be one of page, feed"),
         ('url = "https://harbour-bell.example/"', 'url = "https://[bad/"', "key 'url' must be an http or https"),
     ],
 )

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -49,8 +51,8 @@ def second_day(world: tuple[Newsroom, Path], first_day: Any) -> dict[str, Any]:
     return {"again": again, "next": asyncio.run(ingested())}
 
 
-async def ingested() -> Any:
-    return await ingest(return_state=True)
+async def ingested(only: list[str] | None = None) -> Any:
+    return await ingest(only=only, return_state=True)
 
 
 def ask(query: str) -> pl.DataFrame:
@@ -154,6 +156,24 @@ def test_saved_pages_are_all_accounted_for(world: tuple[Newsroom, Path], tmp_pat
     assert (run["found"], run["extracted"], run["failed"]) == (3, 1, 2)
     again = backfill(pages=tmp_path, index=[index], return_state=True)
     assert str(again.message).startswith("0 new")
+
+
+def test_what_a_killed_run_received_is_loaded_by_the_next(
+    world: tuple[Newsroom, Path], first_day: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    received = set(ask("SELECT url FROM articles WHERE version = 1 AND source_id = 'northlight_wire'")["url"])
+    shutil.copytree(world[1] / "archive", tmp_path / "archive")
+    torn = sorted((tmp_path / "archive").rglob("*.warc.gz"))[0]
+    torn = torn.rename(torn.with_name(torn.name + ".open"))
+    with torn.open("ab") as file:
+        file.write(b"\x1f\x8b\x08 half a record")
+    for path in (tmp_path / "archive").rglob("*.warc.gz*"):
+        os.utime(path, (0, 0))
+    monkeypatch.setenv("TUMEN_DATA", str(tmp_path))
+    assert asyncio.run(ingested(["todai_news"])).is_completed()
+    assert received <= set(ask("SELECT url FROM articles WHERE source_id = 'northlight_wire'")["url"])
+    assert received
+    assert list((tmp_path / "archive").rglob("*.open")) == []
 
 
 def test_dead_sources_are_counted_and_only_all_of_them_fail_a_run(

@@ -105,8 +105,8 @@ TIMES: dict[str, tuple[str, Answer]] = {
     "drip-head": ("timeout", partial(_endless, start=b"HTTP/1.1 200 OK\r\nX-Slow: ", more=b"x", pause=0.05)),
     "drip-body": ("timeout", partial(_endless, start=head("Content-Length: 100000"), more=b"x", pause=0.05)),
     "drip-chunks": ("timeout", partial(_endless, start=chunks(), more=b"1\r\nx\r\n", pause=0.05)),
-    "interim-answers-for-ever": (
-        "timeout", partial(_endless, start=b"", more=b"HTTP/1.1 100 Continue\r\n\r\n", pause=0.001),
+    "interim-answers-drip": (
+        "protocol", partial(_endless, start=b"", more=b"HTTP/1.1 100 Continue\r\n\r\n", pause=0.001),
     ),
     "interim-answers-in-a-flood": ("protocol", partial(_endless, start=b"", more=b"HTTP/1.1 103 Early\r\n\r\n" * 500)),
     "headers-for-ever": ("protocol", partial(_endless, start=b"HTTP/1.1 200 OK\r\n", more=b"X-A: " + FILLER + b"\r\n")),
@@ -114,7 +114,7 @@ TIMES: dict[str, tuple[str, Answer]] = {
     "chunks-for-ever": ("too_large", partial(_endless, start=chunks(), more=CHUNKED_FILLER)),
     "chunks-of-one-byte-in-a-flood": ("protocol", partial(_endless, start=chunks(), more=b"1\r\nx\r\n" * 10_000)),
     "chunk-extensions-in-a-flood": (
-        "too_large", partial(_endless, start=chunks(), more=LONG_EXTENSION * 30),
+        "protocol", partial(_endless, start=chunks(), more=LONG_EXTENSION * 30),
     ),
     "trailers-for-ever": ("protocol", partial(_endless, start=chunks(b"0\r\n"), more=b"X-A: " + FILLER + b"\r\n")),
     "gzip-for-ever": ("too_large", partial(_endless, start=head("Content-Encoding: gzip"), more=FILLER)),

@@ -32,6 +32,11 @@ class Listener:
         self._thread.join()
         self._loop.close()
 
+    def close_connections(self) -> None:
+        """Break every connection that is open, and go on listening."""
+        for writer in list(self._writers):
+            self._loop.call_soon_threadsafe(writer.transport.abort)
+
     async def _listen(self) -> asyncio.Server:
         return await asyncio.start_server(self._connected, "127.0.0.1", self.port, ssl=self._tls, backlog=256)
 

@@ -97,8 +97,8 @@ class Newsroom:
         headers += [("Date", format_datetime(FIRST_DAY + timedelta(days=self.day))), *_framing(framing, body, status)]
         lines = [f"HTTP/1.1 {status} {REASONS[status]}", *(f"{name}: {value}" for name, value in headers)]
         lines += ["Connection: close"] if is_last else []
-        writer.write("\r\n".join([*lines, "", ""]).encode("latin-1"))
-        writer.write(_chunked(body) if framing == "chunked" and body else body)
+        sent = _chunked(body) if framing == "chunked" and body else body
+        writer.write("\r\n".join([*lines, "", ""]).encode("latin-1") + sent)
         is_conditional = "if-none-match" in head or "if-modified-since" in head
         agent = head.get("user-agent", "")
         self.requests.append(Request(host, path, status, is_conditional, agent, began, monotonic()))

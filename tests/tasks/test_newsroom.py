@@ -167,6 +167,7 @@ def _unescaped(text: str) -> str:
 def test_known_pages_are_304_and_a_day_later_only_edited_ones_are_not(newsroom: Newsroom) -> None:
     first = asyncio.run(ask(newsroom, {}))
     known = {url: outcome.validators for url, outcome in first.items() if isinstance(outcome, Response)}
+    assert Counter((request.host, request.path) for request in newsroom.requests).most_common(1)[0][1] == 1
     again = asyncio.run(ask(newsroom, known))
     has_validators = {url for url, validators in known.items() if validators != Validators()}
     assert {url for url, outcome in again.items() if _status(outcome) == 304} == has_validators

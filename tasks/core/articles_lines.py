@@ -1,0 +1,120 @@
+"""The lines of a text, and what was among them that is not text: the author, and where the article was taken from."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from tasks.core import articles_cues as cues
+from tasks.core import reference
+from tasks.core.articles_blocks import Block
+from tasks.core.records import identifier
+
+EDGE = 3
+LONGEST_SOURCE = 160
+LONGEST_NAMES = 150
+MAX_LETTERS = 12  # of a month's name and such words as "updated"
+STAMP = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b|\b(?:19|20)\d\d\b")
+SPACE = re.compile(r"\s+")
+REPORTER = re.compile(r"^\W*\S.{0,28}?(?:기자|특파원|記者|记者)\W{0,3}(?:\S{1,40}@\S{1,40})?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A cleaned text and the data that stood in it."""
+
+    text: str
+    byline: str | None = None
+    source_line: str | None = None
+    source_url: str | None = None
+
+
+@cache
+def source_pattern() -> re.Pattern[str]:
+    """A line that names the origin: the word alone, or the word, a colon and a name."""
+    words = "|".join(reference.document("article_cues")["source"])
+    return re.compile(rf"^[^\w(]{{0,3}}(?:{words})\s*(?:[:：/]\s*(?P<name>\S.{{0,140}})?|)$", re.I)
+
+
+@cache
+def list_pattern() -> re.Pattern[str]:
+    """A list of sources in brackets at the end of a line."""
+    words = "|".join(reference.document("article_cues")["according"])
+    return re.compile(rf"[(（]\s*(?:{words})[\s:：]*[^()（）]{{2,{LONGEST_NAMES}}}[)）]\s*\.?$", re.I)
+
+
+@cache
+def byline_pattern() -> re.Pattern[str]:
+    """A line that is an author's name behind a word that says so."""
+    words = "|".join(reference.document("article_cues")["byline"])
+    return re.compile(rf"^\W{{0,3}}(?:{words})\b\s*[:：]?\s+(?P<name>\w[^.!?。！？:]{{1,58}})$", re.I)
+
+
+def clean(lines: Sequence[str], title: str | None, known: Collection[str] = ()) -> Lines:
+    """The text without its headline, furniture, author and source lines. `known` are hashes of lines to drop."""
+    kept = [SPACE.sub(" ", line).strip() for line in lines]
+    kept = [line for line in kept if any(c.isalnum() for c in line) and not cues.is_furniture(line)]
+    kept = [line for line in kept if not known or identifier(key(line)) not in known]
+    while kept and (is_stamp(kept[0]) or (title and same(kept[0], title))):
+        kept = kept[1:]
+    found = Lines("")
+    for number in reversed(range(len(kept))):
+        if number < EDGE or number >= len(kept) - EDGE:
+            kept[number], found = take(kept[number], found)
+    return replace(found, text="\n".join(line for line in kept if line))
+
+
+def take(line: str, found: Lines) -> tuple[str, Lines]:
+    """What is left of a line at the edge of the text when an author or a source is taken from it."""
+    if (names := list_pattern().search(line)) and len(line) <= LONGEST_SOURCE:
+        before = line[: names.start()].strip()
+        found = replace(found, source_line=found.source_line or names[0])
+        return ("", replace(found, byline=before or found.byline)) if is_name(before) else (before, found)
+    if len(line) <= LONGEST_SOURCE and source_pattern().match(line):
+        return "", replace(found, source_line=found.source_line or line)
+    if (author := byline_pattern().match(line)) and is_name(author["name"]):
+        return "", replace(found, byline=found.byline or author["name"])
+    if len(line) <= 60 and REPORTER.match(line):
+        return "", replace(found, byline=found.byline or line)
+    return line, found
+
+
+def sources(blocks: Sequence[Block], found: Lines) -> Lines:
+    """The same with what blocks beside the text (links, author boxes) say of its sources."""
+    for block in blocks:
+        if len(block.text) > LONGEST_SOURCE:
+            continue
+        if block.href and source_pattern().match(block.text) and found.source_url is None:
+            found = replace(found, source_url=block.href, source_line=found.source_line or block.text)
+        elif found.source_line is None and (names := list_pattern().search(block.text)):
+            before = block.text[: names.start()].strip()
+            found = replace(found, source_line=names[0], byline=found.byline or (before if is_name(before) else None))
+        elif found.source_line is None and (match := source_pattern().match(block.text)) and match["name"]:
+            found = replace(found, source_line=block.text)
+    return found
+
+
+def is_stamp(line: str) -> bool:
+    """Whether a line is little more than a date and a time, as stands below headlines."""
+    return (
+        len(line) <= 60 and len(STAMP.findall(line)) > 0 and sum(map(str.isalpha, STAMP.sub("", line))) <= MAX_LETTERS
+    )
+
+
+def is_name(text: str) -> bool:
+    """Whether a few words may be names: short, capitalised where letters have cases, without the end of a sentence."""
+    words = text.split()
+    return len(words) <= 6 and len(text) <= 60 and not any(word[0].islower() for word in words if len(word) > 3)
+
+
+def same(line: str, title: str) -> bool:
+    """Whether a line only repeats the headline."""
+    words, wanted = re.sub(r"\W+", "", line.lower()), re.sub(r"\W+", "", title.lower())
+    return bool(wanted) and (
+        words == wanted or (len(wanted) > 15 and words in wanted and len(words) > 0.6 * len(wanted))
+    )
+
+
+def key(line: str) -> str:
+    """A line as it is compared between pages: without numbers, case and space."""
+    return SPACE.sub(" ", re.sub(r"\d+", "0", line)).strip().lower()

@@ -1,0 +1,67 @@
+"""Capitals as places or as governments, and seats of power."""
+
+import polars as pl
+
+from tasks.core import reference
+from tasks.core.entities_evidence import beside
+
+SEEN = 48
+SEATS = ["kremlin"]
+DATELINE = r"(?:^|\n)[ (\[]{0,2}$"
+AFTER_DATELINE = r"^(?:[,.:(=/-]| [(=/—-])"
+
+
+def spoken(names: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """Names with `speaks_for`; a capital that stands for its government becomes that state.
+
+    A body of a state ("the Kremlin") stays itself and speaks for it, but where its building is meant ("in the Kremlin").
+    """
+    states = reference.table("entities").select("entity_id", state="speaks_for")
+    told = names.join(states, on="entity_id", how="left", maintain_order="left").with_row_index("nth")
+    seat = pl.col("entity_id").is_in(SEATS)
+    cities = told.filter(pl.col("state").is_not_null() & ((pl.col("kind") == "place") | seat))
+    places = located_names(cities, texts)["nth"]
+    is_city, located = pl.col("kind") == "place", pl.col("nth").is_in(places.implode())
+    return told.with_columns(
+        entity_id=pl.when(is_city & ~located).then(pl.coalesce("state", "entity_id")).otherwise("entity_id"),
+        speaks_for=pl.when(~located).then("state"),
+    ).drop("nth", "state")
+
+
+def located_names(cities: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """The names that are meant as places, by the cues of metonym_cues.toml and by datelines."""
+    wide = beside(cities, texts, SEEN).with_columns(cues=cue_language())
+    dateline = pl.col("left").str.contains(DATELINE) & pl.col("right").str.contains(AFTER_DATELINE)
+    parts = [
+        part.filter(
+            (dateline & (pl.col("field") == "text")) | placed(reference.document("metonym_cues")[str(language)])
+        )
+        for (language,), part in wide.group_by("cues")
+    ]
+    return pl.concat([wide.clear(), *parts])
+
+
+def placed(cues: dict[str, str]) -> pl.Expr:
+    """The cues of one language over `left` and `right`."""
+    never = pl.lit(False)
+    after = pl.col("right").str.to_lowercase().str.contains(cues["after"]) if cues["after"] else never
+    before = pl.col("left").str.contains(cues["before"]) if cues["before"] else never
+    unless = pl.col("right").str.contains(cues["unless_after"]) if cues["unless_after"] else never
+    return (before | after | (cues["default"] == "place")) & ~unless
+
+
+def cue_language() -> pl.Expr:
+    """The language whose cues apply: the article's, where it has any and its script fits the name."""
+    written, surface = pl.col("written"), pl.col("surface")
+    known = sorted(reference.document("metonym_cues"))
+    return (
+        pl.when(surface.str.contains(r"\p{Hangul}"))
+        .then(pl.lit("ko"))
+        .when(surface.str.contains(r"\p{Cyrillic}"))
+        .then(pl.when(written == "uk").then(pl.lit("uk")).otherwise(pl.lit("ru")))
+        .when(surface.str.contains(r"[\p{Han}\p{Katakana}]"))
+        .then(pl.when(written == "ja").then(pl.lit("ja")).otherwise(pl.lit("zh")))
+        .when(written.is_in(known) & ~written.is_in(["ko", "ru", "uk", "ja", "zh"]))
+        .then(written)
+        .otherwise(pl.lit("en"))
+    )

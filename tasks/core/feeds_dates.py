@@ -1,0 +1,106 @@
+"""Dates of feeds, sitemaps and search results: RFC 822, ISO 8601, and what outlets write in their place."""
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+from zoneinfo import ZoneInfo
+
+MAX_CHARACTERS = 100
+SLACK = timedelta(minutes=15)
+
+ZONES = {
+    "KST": 9, "JST": 9, "MSK": 3, "MSD": 4, "VLAT": 10, "YAKT": 9, "IRKT": 8, "KRAT": 7, "WIB": 7, "WITA": 8, "WIT": 9,
+    "ICT": 7, "HKT": 8, "SGT": 8, "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "EET": 2, "EEST": 3, "BST": 1, "IST": 5.5,
+    "AEST": 10, "AEDT": 11,
+}  # fmt: skip
+OFFSET = re.compile(r"\b(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?$")
+UNIVERSAL = re.compile(r"(?:\b(?:GMT|UTC?)|Z|\+00:?00)$", re.I)
+NUMERIC = re.compile(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})\.?[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?$")
+DAY_FIRST = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4}),? +(\d{1,2}):(\d{2})(?::(\d{2}))?$")
+COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})T?(\d{2})(\d{2})(\d{2})$")
+
+
+def parse_date(text: str | None, zone: ZoneInfo) -> datetime | None:
+    """An instant from an RFC 822 or ISO 8601 date; one without an offset is in `zone`. None where it is neither.
+
+    Zone names that feeds use (KST, JST, MSK, ...) are read by a table: parsers take them for UTC.
+    """
+    bare = " ".join((text or "")[:MAX_CHARACTERS].replace("(", " ").replace(")", " ").split())
+    wall, offset = _split(bare)
+    if not wall:
+        return None
+    found = next((found for read in READERS if (found := read(wall)) is not None), None)
+    if found is None:
+        return None
+    where = found.tzinfo or (timezone(offset) if offset is not None else zone)
+    try:
+        return found.replace(tzinfo=where).astimezone(UTC)
+    except OverflowError:
+        return None
+
+
+def instant(text: str | None, zone: ZoneInfo) -> datetime | None:
+    """A publication instant; a bare day is no instant, and midnight would be an invention."""
+    if text and (":" in text or COMPACT.search(text.rstrip("Z "))):
+        return parse_date(text, zone)
+    return None
+
+
+def says_universal(text: str | None) -> bool:
+    """Whether a date is labelled as UTC, in whatever way."""
+    return bool(text and UNIVERSAL.search(text.strip()))
+
+
+def is_ahead(found: datetime | None, now: datetime | None) -> bool:
+    """Whether an instant lies further in the future than clocks differ; false where either is unknown."""
+    return bool(found and now and found > now + SLACK)
+
+
+def as_local(found: datetime, zone: ZoneInfo) -> datetime:
+    """The instant whose wall clock in `zone` is what `found` says in UTC: undoes a local time labelled as UTC."""
+    return found.astimezone(UTC).replace(tzinfo=zone).astimezone(UTC)
+
+
+def _split(text: str) -> tuple[str, timedelta | None]:
+    """A date without its zone name or its "GMT+9", and the offset that it named; None where it is to be read on."""
+    head, _, last = text.rpartition(" ")
+    if head and last.upper() in ZONES:
+        offset = OFFSET.search(head)
+        return (head, None) if offset and ":" in head else (head, timedelta(hours=ZONES[last.upper()]))
+    if head and last.upper() in ("GMT", "UTC", "UT", "Z") and not OFFSET.search(head):
+        return head, timedelta(0)
+    found = re.search(r" ?(?:GMT|UTC)([+-])(\d{1,2})(?::?(\d{2}))?$", text)
+    if not found:
+        return text, None
+    span = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
+    return (text[: found.start()], span if found[1] == "+" else -span) if span < timedelta(hours=15) else (text, None)
+
+
+def _iso(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _rfc822(text: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _numeric(text: str) -> datetime | None:
+    if found := NUMERIC.match(text) or COMPACT.match(text):
+        year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
+    elif found := DAY_FIRST.match(text):
+        day, month, year, hour, minute, second = (int(part or 0) for part in found.groups())
+    else:
+        return None
+    try:
+        return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001  the caller knows the zone
+    except ValueError:
+        return None
+
+
+READERS = (_iso, _rfc822, _numeric)

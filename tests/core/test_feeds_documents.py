@@ -1,0 +1,291 @@
+"""Feeds, sitemaps, pages and search results as outlets really write them."""
+
+import gzip
+import json
+from contextlib import suppress
+from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks.core import articles, feeds, feeds_gdelt, feeds_page, ledger
+from tasks.core.feeds import Announced, NotAFeedError
+from tasks.core.ledger import Asked
+from tasks.core.records import Candidate, Discovery, DiscoveryKind, FullText, Response, Source
+
+NOW = datetime(2026, 2, 24, 12, tzinfo=UTC)
+URL = "https://a.example/news/feed"
+HEAD = '<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" ' \
+       'xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>t</title>'  # fmt: skip
+
+
+def source(place: Discovery, full_text: FullText = "feed") -> Source:
+    return Source(
+        "a", "A", "https://a.example/", "ko", "KR", "paper", "ROK", "Asia/Seoul", (place,), full_text=full_text
+    )
+
+
+def read(
+    body: str | bytes, kind: DiscoveryKind = "rss", final_url: str = URL, full_text: FullText = "feed", **place: str
+) -> Announced:
+    where = Discovery(kind, URL, **place)
+    data = body if isinstance(body, bytes) else body.encode()
+    return feeds.read(Response(URL, final_url, 200, (), data, data, NOW), where, source(where, full_text))
+
+
+def items(*inner: str) -> tuple[Candidate, ...]:
+    return read(HEAD + "".join(f"<item>{item}</item>" for item in inner) + "</channel></rss>").candidates
+
+
+def urls(announced: Announced) -> list[str]:
+    return [candidate.url for candidate in announced.candidates]
+
+
+def test_relative_links_are_those_of_the_address_that_answered() -> None:
+    body = HEAD + "<item><link>9.html</link></item></channel></rss>"
+    assert urls(read(body, final_url="https://b.example/x/feed")) == ["https://b.example/x/9.html"]
+
+
+def test_a_guid_that_is_no_link_is_none_whatever_it_claims() -> None:
+    assert [c.url for c in items("<guid>77</guid><link>/7</link>")] == ["https://a.example/7"]
+    assert items("<guid>77</guid>", '<guid isPermaLink="true">a-77</guid>', "<guid>urn:uuid:7</guid>") == ()
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("https://www-a-example.cdn.ampproject.org/c/s/www.a.example/1?id=2", "https://www.a.example/1?id=2"),
+        ("https://www.google.com/amp/s/a.example/1", "https://a.example/1"),
+        (
+            "https://www.google.com/url?rct=j&amp;url=https://a.example/1%3Futm_source%3Dx&amp;ct=ga",
+            "https://a.example/1",
+        ),
+        ("  https://a.example/1?fbclid=77#top ", "https://a.example/1"),
+        ("//a.example/1", "https://a.example/1"),
+    ],
+)
+def test_links_out_of_their_wrappings(link: str, expected: str) -> None:
+    assert [c.url for c in items(f"<link>{link}</link>")] == [expected]
+
+
+def test_a_wrapper_around_nothing_is_no_link() -> None:
+    assert items("<link>https://www.google.com/url?ct=ga</link>") == ()
+
+
+def test_the_publication_goes_before_other_dates_and_an_unreadable_one_is_passed_over() -> None:
+    first, second, third = items(
+        "<link>/1</link><dc:date>2026-02-24T05:00:00Z</dc:date><pubDate>Tue, 24 Feb 2026 09:00:00 KST</pubDate>",
+        "<link>/2</link><pubDate>last Tuesday</pubDate><dc:date>2026-02-24T05:00:00Z</dc:date>",
+        "<link>/3</link><dc:date>2026-02-24</dc:date>",
+    )
+    assert first.published_at == datetime(2026, 2, 24, 0, tzinfo=UTC)
+    assert second.published_at == datetime(2026, 2, 24, 5, tzinfo=UTC)
+    assert third.published_at is None
+
+
+def test_a_local_time_labelled_as_utc_is_found_out_by_what_would_be_of_the_future() -> None:
+    stamps = ("Tue, 24 Feb 2026 20:30:00 GMT", "Tue, 24 Feb 2026 09:00:00 GMT", "Tue, 24 Feb 2026 09:00:00 +0900")
+    wrong = items(*(f"<link>/{n}</link><pubDate>{stamp}</pubDate>" for n, stamp in enumerate(stamps)))
+    assert [c.published_at.hour for c in wrong if c.published_at] == [11, 0, 0]
+    right = items(*(f"<link>/{n}</link><pubDate>{stamp}</pubDate>" for n, stamp in enumerate(stamps[1:])))
+    assert [c.published_at.hour for c in right if c.published_at] == [9, 0]
+
+
+def test_invalid_xml_is_read_as_far_as_it_goes() -> None:
+    body = HEAD + "<item><title>Salt & pepper <b></title><link>/1?a=1&b=2</link></item><item><link>/2</link></channel>"
+    assert urls(read(body)) == ["https://a.example/1?a=1&b=2", "https://a.example/2"]
+
+
+def test_characters_that_do_not_exist_are_replaced() -> None:
+    body = (
+        HEAD + "<item><title>a &#1114112; b &#x110000; c &#55296; d & e</title><link>/1</link></item></channel></rss>"
+    )
+    assert [c.title for c in read(body).candidates] == ["a \ufffd b \ufffd c \ufffd d & e"]
+
+
+@given(st.binary(max_size=300), st.integers(0, 900))
+def test_no_damage_to_a_feed_is_a_crash(noise: bytes, at: int) -> None:
+    item = "<item><title>T &#8217; &lt;b></title><link>/1</link><pubDate>x</pubDate></item>"
+    whole = f"{HEAD}{item * 8}</channel></rss>".encode()
+    for body in (whole[:at] + noise + whole[at:], whole[:at], noise):
+        for kind in feeds.READERS:
+            found: list[Candidate] = []
+            with suppress(NotAFeedError):
+                found += read(body, kind).candidates
+            assert len(found) <= 10
+
+
+def test_titles_lose_markup_and_keep_what_only_looks_like_it() -> None:
+    titles = ("<![CDATA[A <i>fine</i>\n day]]>", "3 &lt; 4 &amp; 5 &gt; 2", "Ships &amp;amp; boats")
+    assert [c.title for c in items(*(f"<title>{t}</title><link>/{n}</link>" for n, t in enumerate(titles)))] == [
+        "A fine day",
+        "3 < 4 & 5 > 2",
+        "Ships & boats",
+    ]
+
+
+def test_full_text_is_kept_only_where_articles_are_read_in_the_feed() -> None:
+    whole = "<content:encoded><![CDATA[<p>Whole</p>]]></content:encoded>"
+    short = "<description>Short</description></item>"
+    body = f"{HEAD}<item><link>/1</link>{whole}{short}<item><link>/2</link>{short}</channel></rss>"
+    assert [(c.content, c.found_in) for c in read(body).candidates] == [("<p>Whole</p>", URL), (None, URL)]
+    assert [c.content for c in read(body, full_text="page").candidates] == [None, None]
+
+
+def test_atom_content_of_every_type() -> None:
+    parts = ('type="html">&lt;p&gt;One&lt;/p&gt;', 'type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Two</p></div>',
+             'type="text">3 &lt; 4')  # fmt: skip
+    entries = "".join(f'<entry><link href="/{n}"/><content {part}</content></entry>' for n, part in enumerate(parts))
+    found = read(f'<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title>{entries}</feed>', "atom")
+    assert [c.content for c in found.candidates] == ["<p>One</p>", "<p>Two</p>", "<p>3 &lt; 4</p>"]
+
+
+def test_a_json_feed_also_where_rss_was_expected() -> None:
+    one = {
+        "id": "1",
+        "url": "/1",
+        "title": "One",
+        "content_html": "<p>Text</p>",
+        "date_published": "2026-02-24T09:00:00+09:00",
+    }
+    two = {"id": "https://a.example/2", "content_text": "First\n\nSecond", "date_modified": "2026-02-24T10:00:00Z"}
+    body = json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "t", "items": [one, two, 3, {"id": 4}]})
+    for kind in ("rss", "json"):
+        first, second = read(body, kind).candidates
+        assert (first.url, first.title, first.content) == ("https://a.example/1", "One", "<p>Text</p>")
+        assert first.published_at == datetime(2026, 2, 24, tzinfo=UTC)
+        assert (second.url, second.content) == ("https://a.example/2", "<p>First</p><p>Second</p>")
+        assert second.modified_at == datetime(2026, 2, 24, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("body", ["{", "[]", '{"items": []}', "{" * 5_000, '{"version": 1, "items": 2}', b"{\xff}"])
+def test_json_that_is_no_feed_is_refused(body: str | bytes) -> None:
+    with pytest.raises(NotAFeedError):
+        read(body, "json")
+
+
+def sitemap(*urls: str) -> str:
+    return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{"".join(urls)}</urlset>'
+
+
+def test_a_gzipped_sitemap_gives_its_newest_pages_first() -> None:
+    body = sitemap(
+        *(f"<url><loc>/{n}</loc><lastmod>2026-02-{n:02}</lastmod></url>" for n in (3, 9, 5)), "<url><loc>/0</loc></url>"
+    )
+    found = read(gzip.compress(body.encode()), "sitemap")
+    assert urls(found) == [f"https://a.example/{n}" for n in (9, 5, 3, 0)]
+    assert [c.published_at for c in found.candidates] == [None] * 4
+    with pytest.raises(NotAFeedError, match="unpacked"):
+        read(gzip.compress(body.encode())[:-20], "sitemap")
+
+
+def test_an_index_leads_to_its_five_newest_sitemaps() -> None:
+    children = "".join(f"<sitemap><loc>/s{n}.xml</loc><lastmod>2026-0{n}-01</lastmod></sitemap>" for n in range(1, 9))
+    found = read(
+        f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{children}</sitemapindex>', "sitemap"
+    )
+    assert found.candidates == ()
+    assert found.further == tuple(Discovery("sitemap", f"https://a.example/s{n}.xml") for n in (8, 7, 6, 5, 4))
+
+
+def test_a_feed_may_stand_in_the_place_of_a_sitemap() -> None:
+    assert urls(read(HEAD + "<item><link>/1</link></item></channel></rss>", "sitemap")) == ["https://a.example/1"]
+
+
+PAGE = """<html><head><link rel="alternate" type="application/rss+xml" href="/rss"><link rel="ALTERNATE" href="/atom"
+  type="application/atom+xml; charset=utf-8"><link rel="alternate" type="application/rss+xml" href="/comments/feed/">
+  <link rel="alternate" hreflang="ko" href="/ko"></head><body><div class="news"><h2><a href="/n/1">One</a></h2>
+  <a href="/n/2">Two</a></div><a href="/n/3">Three</a><a href="/about">About</a></body></html>"""
+
+
+def test_a_home_page_names_its_feeds() -> None:
+    feeds_named = (Discovery("rss", "https://a.example/rss"), Discovery("rss", "https://a.example/atom"))
+    assert read(PAGE, "home") == Announced((), feeds_named)
+    assert urls(read(PAGE, "home", link_pattern="/n/")) == [f"https://a.example/n/{n}" for n in (1, 2, 3)]
+    with pytest.raises(NotAFeedError, match="names no feed"):
+        read("<html><body>Welcome</body></html>", "home")
+
+
+@pytest.mark.parametrize(
+    ("xpath", "pattern", "expected"),
+    [
+        ("//div[@class='news']", "", "12"),
+        ("//h2", "", "1"),
+        ("//div//a/@href", "/n/2", "2"),
+        ("//div//a", "/n/", "12"),
+        ("//nothing", "", ""),
+        ("string(//h2)", "", ""),
+    ],
+)
+def test_a_listing_by_xpath_and_pattern(xpath: str, pattern: str, expected: str) -> None:
+    found = read(PAGE, "listing", xpath=xpath, link_pattern=pattern)
+    assert urls(found) == [f"https://a.example/n/{n}" for n in expected]
+
+
+def gdelt(count: int, minute: int = 59) -> bytes:
+    found = [
+        {"url": f"https://p{n}.example/1", "title": "A , B", "seendate": f"20260224T10{minute:02}00Z"}
+        for n in range(count)
+    ]
+    return json.dumps({"articles": found}).replace("A , B", "A \\, B").encode()
+
+
+def test_a_search_is_asked_page_by_page_until_one_is_not_full() -> None:
+    window = (datetime(2026, 2, 20, tzinfo=UTC), datetime(2026, 2, 25, tzinfo=UTC))
+    place = feeds_gdelt.search(Discovery("gdelt", "https://api.example/doc", query="kim putin"), *window)
+    asked = parse_qs(urlsplit(place.url).query)
+    assert (asked["query"], asked["startdatetime"], asked["enddatetime"]) == (
+        ["kim putin"],
+        ["20260220000000"],
+        ["20260225000000"],
+    )
+    full = feeds.read(Response(place.url, place.url, 200, (), b"", gdelt(250), NOW), place, source(place))
+    assert len(full.candidates) == 250
+    (before,) = full.further
+    assert parse_qs(urlsplit(before.url).query) == asked | {"enddatetime": ["20260224105900"]}
+    again = Response(before.url, before.url, 200, (), b"", gdelt(250), NOW)
+    assert feeds.read(again, before, source(place)).further == ()
+    assert feeds.read(again, place, source(place)).candidates[0].published_at is None
+
+
+def test_without_a_window_the_last_day_is_searched() -> None:
+    place = feeds_gdelt.search(Discovery("gdelt", "https://api.example/doc", query="x"))
+    assert parse_qs(urlsplit(place.url).query)["timespan"] == ["1d"]
+    (before,) = feeds.read(Response(place.url, place.url, 200, (), b"", gdelt(250), NOW), place, source(place)).further
+    asked = parse_qs(urlsplit(before.url).query)
+    assert "timespan" not in asked
+    assert (asked["startdatetime"], asked["enddatetime"]) == (["20260223105900"], ["20260224105900"])
+
+
+def test_a_search_that_is_refused_says_why() -> None:
+    with pytest.raises(NotAFeedError, match="too short"):
+        read("Your query was too short or too long.", "gdelt")
+    assert read("{}", "gdelt") == Announced()
+
+
+def test_an_item_becomes_a_page_that_gives_the_article() -> None:
+    sentences = "".join(
+        f"<p>The ferry number {n} came in at noon and left again with timber and salt.</p>" for n in range(12)
+    )
+    item = Candidate("https://a.example/1", "a", "Salt & timber", NOW, content=sentences, found_in=URL)
+    made = feeds_page.page(item, "en", NOW)
+    assert made is not None
+    assert (made.made_from, made.url, made.status) == (URL, item.url, 200)
+    (row,) = articles.extract(ledger.pages([Asked("a", "fetch", item.url, made, item)])).iter_rows(named=True)
+    assert (row["title"], row["published_at"], row["failure"]) == ("Salt & timber", NOW, None)
+    assert row["text"].count("The ferry number") == 12
+    assert feeds_page.page(Candidate("https://a.example/2", "a", found_in=URL), "en", NOW) is None
+
+
+def test_a_full_feed_of_which_nothing_was_known_is_a_gap() -> None:
+    place = Discovery("rss", URL)
+    listed = [Candidate(f"https://a.example/{n}", "a", published_at=NOW) for n in range(10)]
+    missed = feeds.gap(place, "a", listed, {"https://a.example/old"}, NOW)
+    assert missed is not None
+    assert (missed.reason, missed.stage, missed.url) == ("gap", "discover", URL)
+    assert feeds.gap(place, "a", listed, {"https://a.example/9"}, NOW) is None
+    assert feeds.gap(place, "a", listed, set(), NOW) is None
+    assert feeds.gap(place, "a", listed[:9], {"https://a.example/old"}, NOW) is None
+    assert feeds.gap(Discovery("gdelt", URL), "a", listed, {"https://a.example/old"}, NOW) is None

@@ -1,0 +1,83 @@
+"""Versions: new, changed or the same, and what changed."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import polars as pl
+import pytest
+
+from tasks.core.versions import Wording, changes, number
+
+TEXT = "Two ships with 1,200 tonnes arrived on 4.05.2024. The port reopens."
+DAY = date(2024, 5, 4)
+STORED: dict[str, pl.DataType | type[pl.DataType]] = {
+    "article_id": pl.String, "version": pl.Int32, "text_hash": pl.String, "first_seen_at": pl.Datetime("us", "UTC"),
+    "title": pl.String, "text": pl.String, "published_on": pl.Date,
+}  # fmt: skip
+
+
+def at(hour: int) -> datetime:
+    return datetime(2024, 5, 4, hour, tzinfo=UTC)
+
+
+def incoming(**values: Any) -> dict[str, Any]:
+    return {
+        "article_id": "a",
+        "text_hash": "h1",
+        "title": "T",
+        "text": TEXT,
+        "published_on": DAY,
+        "seen_at": at(9),
+    } | values
+
+
+def stored(*rows: dict[str, Any]) -> pl.DataFrame:
+    return pl.DataFrame(list(rows), schema=STORED)
+
+
+OLD = {
+    "article_id": "a",
+    "version": 2,
+    "text_hash": "h1",
+    "first_seen_at": at(1),
+    "title": "T",
+    "text": TEXT,
+    "published_on": DAY,
+}
+
+
+@pytest.mark.parametrize(
+    ("new", "expected"),
+    [
+        (Wording("T", TEXT, DAY), ()),
+        (Wording("T", TEXT.replace(". The", ".\nThe"), DAY), ()),
+        (Wording("Ships arrive", TEXT, DAY), ("title",)),
+        (Wording("T", TEXT.replace("1,200", "1,300"), DAY), ("numbers",)),
+        (Wording("T", TEXT.replace("4.05.2024", "5.05.2024"), DAY), ("dates",)),
+        (Wording("T", TEXT, date(2024, 5, 5)), ("dates",)),
+        (Wording("T", TEXT + " No one was hurt.", DAY), ("text",)),
+        (Wording("U", TEXT.replace("1,200 tonnes", "900 tonnes of coal"), None), ("title", "numbers", "dates", "text")),
+    ],
+)
+def test_what_changed(new: Wording, expected: tuple[str, ...]) -> None:
+    assert changes(Wording("T", TEXT, DAY), new) == expected
+
+
+def test_a_first_version_is_one() -> None:
+    found = number(pl.DataFrame([incoming()]), stored()).to_dicts()[0]
+    assert (found["version"], found["first_seen_at"], found["changed"]) == (1, at(9), None)
+
+
+def test_an_unchanged_article_is_left_out() -> None:
+    assert number(pl.DataFrame([incoming()]), stored(OLD)).is_empty()
+
+
+def test_a_changed_article_gets_the_next_number_and_what_changed() -> None:
+    new = incoming(text_hash="h2", title="Ships arrive", text=TEXT.replace("1,200", "1,300"))
+    found = number(pl.DataFrame([new]), stored(OLD)).to_dicts()[0]
+    assert (found["version"], found["first_seen_at"], found["changed"]) == (3, at(1), "title, numbers")
+
+
+def test_of_two_rows_the_last_received_counts() -> None:
+    rows = [incoming(text_hash="late", seen_at=at(11)), incoming(text_hash="early", seen_at=at(10))]
+    assert number(pl.DataFrame(rows), stored())["text_hash"].to_list() == ["late"]
