@@ -1,12 +1,12 @@
 """Ask the published tables: a view, one of the questions of sql/questions, or any SELECT."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
 
+from flows.command import refuse
 from tasks import store
 from tasks.settings import Settings
 from tasks.store import SQL, StoreError
@@ -64,8 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         rows = answer(Settings().published, chosen.asked)
     except (StoreError, UnknownQuestionError) as error:
-        print(f"tumen: {error}", file=sys.stderr)  # noqa: T201
-        return 2
+        return refuse(str(error))
     print(_text(rows, chosen.csv, chosen.rows))  # noqa: T201
     return 0
 

@@ -25,14 +25,14 @@ def run(start: Callable[[], Any], show: Callable[[], str]) -> int:
         sources.read(Settings().sources)
         state = asyncio.run(_finished(start))
     except ValidationError as error:
-        return _refuse(f"settings: {error.errors()[0]['loc'][0]}: {error.errors()[0]['msg']}")
+        return refuse(f"settings: {error.errors()[0]['loc'][0]}: {error.errors()[0]['msg']}")
     except SourcesError as error:
-        return _refuse(str(error))
+        return refuse(str(error))
     if state.is_failed():
         problem = state.data if isinstance(state.data, BaseException) else state.result(raise_on_failure=False)
         if isinstance(problem, UNUSABLE):
-            return _refuse(str(problem))
-        return _refuse(state.message or "the run failed", code=1)
+            return refuse(str(problem))
+        return refuse(state.message or "the run failed", code=1)
     print(show())  # noqa: T201  this is the command's output
     return 0
 
@@ -54,6 +54,7 @@ async def _finished(start: Callable[[], Any]) -> Any:
     return await outcome if isawaitable(outcome) else outcome
 
 
-def _refuse(line: str, code: int = 2) -> int:
+def refuse(line: str, code: int = 2) -> int:
+    """Say on standard error, in one line, why a command cannot do its work; the exit status to return."""
     print(f"tumen: {line}", file=sys.stderr)  # noqa: T201
     return code

@@ -1,7 +1,6 @@
 """docs/data-dictionary.md from the comments in sql/: what every table, column and view means."""
 
 import argparse
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import get_args
 
 import polars as pl
 
+from flows.command import refuse
 from tasks.core.records import ArticleFailure, FetchFailure
 from tasks.settings import ROOT
 from tasks.store import Store
@@ -72,8 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with tempfile.TemporaryDirectory() as folder:
             text = page(Path(folder) / "empty.duckdb")
     except ValueError as error:
-        print(f"tumen: {error}", file=sys.stderr)  # noqa: T201
-        return 1
+        return refuse(str(error), code=1)
     if chosen.check:
         return _check(text)
     PAGE.parent.mkdir(exist_ok=True)
@@ -84,8 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _check(text: str) -> int:
     if PAGE.exists() and PAGE.read_text(encoding="utf8") == text:
         return 0
-    print("tumen: docs/data-dictionary.md is out of date: run `make docs`", file=sys.stderr)  # noqa: T201
-    return 1
+    return refuse("docs/data-dictionary.md is out of date: run `make docs`", code=1)
 
 
 if __name__ == "__main__":

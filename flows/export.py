@@ -1,10 +1,10 @@
 """Every table and view of the published copy, as Parquet and CSV."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from flows.command import refuse
 from tasks import store
 from tasks.settings import Settings
 from tasks.store import StoreError
@@ -19,8 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         names = store.export(settings.published, chosen.to)
     except StoreError as error:
-        print(f"tumen: {error}", file=sys.stderr)  # noqa: T201
-        return 2
+        return refuse(str(error))
     print(f"{len(names)} tables and views, each as .parquet and .csv, in {chosen.to}")  # noqa: T201
     return 0
 

@@ -36,6 +36,7 @@ class Run:
     run_id: str
     sources: Sequence[Source]
     memory: recall.Memory
+    digests: frozenset[tuple[str, str]]
     tallies: dict[str, Tally] = field(default_factory=dict)
 
 
@@ -60,7 +61,8 @@ async def ingest(group: str | None = None, only: list[str] | None = None) -> Sta
     run_id = runs.begin(settings, "ingest")
     if left := resume(settings, run_id, everyone):
         get_run_logger().warning("an earlier run was killed: %d requests of its archive are loaded now", left)
-    run = Run(settings, run_id, everyone, recall.memory(settings, chosen))
+    memory = recall.memory(settings, chosen)
+    run = Run(settings, run_id, everyone, memory, memory.digests)
     async with open_client(settings) as client:
         for number, batch in enumerate(_batches(chosen, settings.sources_per_batch), 1):
             await _ingest_batch(run, client, batch, f"batch-{number:03}")
@@ -83,14 +85,14 @@ async def _ingest_batch(run: Run, client: Client, batch: Sequence[Source], label
     asked = ledger.distinct(chain.from_iterable((*d.asked, *answer) for d, answer in zip(found, answers, strict=True)))
     failures = [*ledger.failures(asked), *chain.from_iterable(d.failures for d in found)]
     rows = ledger.fetch_rows(run.run_id, asked)
-    fetches = archive(asked, rows, memory.digests, run.settings.archive, f"{run.run_id[:8]}-{label}", now)
-    pages = ledger.pages(asked, memory.digests)
+    fetches = archive(asked, rows, run.digests, run.settings.archive, f"{run.run_id[:8]}-{label}", now)
+    pages = ledger.pages(asked, run.digests)
     taken = take_in(run.settings, run.run_id, label, pages, fetches, failures, run.sources)
     tallies = [run.tallies[source.source_id] for source in batch]
     for tally in tallies:
         own = [a for a in asked if a.source_id == tally.source_id]
         failed = [f for f in (*failures, *taken.made.failures) if f.source_id == tally.source_id]
-        count_requests(tally, own, failed, memory.digests)
+        count_requests(tally, own, failed, run.digests)
     count_articles(tallies, taken.made, taken.loaded.new, taken.loaded.updated)
     get_run_logger().info("%s: %s", label, message(tallies))
 

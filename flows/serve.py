@@ -12,6 +12,7 @@ from types import FrameType
 
 import httpx
 
+from flows.command import refuse
 from tasks.settings import ROOT
 
 POOL = "tumen"
@@ -35,8 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with ExitStack() as running, suppress(KeyboardInterrupt):
             _serve(running, port)
     except ServeError as error:
-        print(f"tumen: {error}", file=sys.stderr)  # noqa: T201
-        return 1
+        return refuse(str(error), code=1)
     return 0
 
 

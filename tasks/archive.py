@@ -27,19 +27,6 @@ class ArchiveError(RuntimeError):
     """A record that is not where the index says, or is damaged; the message names file and offset."""
 
 
-@task(task_run_name="archive {label}", cache_policy=NO_CACHE)
-def archive(
-    asked: Sequence[Asked],
-    fetches: pl.DataFrame,
-    digests: frozenset[tuple[str, str]],
-    directory: Path,
-    label: str,
-    now: datetime,
-) -> pl.DataFrame:
-    """Write the requests of a batch, and what came of them, to a new WARC 1.1 file; see `write`."""
-    return write(asked, fetches, digests, directory, label, now)
-
-
 def write(
     asked: Sequence[Asked],
     fetches: pl.DataFrame,
@@ -68,6 +55,9 @@ def write(
                 places.append(_append(file, name, left.pop(0), next(rows), digests))
     found = [(place.file, place.offset, place.length) if place else (None, None, None) for place in places]
     return fetches.drop(PLACE).hstack(pl.DataFrame(found, schema={n: FETCHES[n] for n in PLACE}, orient="row"))
+
+
+archive = task(name="archive", task_run_name="archive {label}", cache_policy=NO_CACHE)(write)
 
 
 def read(directory: Path, place: Place, url: str) -> Response:

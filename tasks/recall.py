@@ -115,8 +115,15 @@ def memory(settings: Settings, sources: Sequence[Source]) -> Memory:
     return Memory(
         pages=_known(pages, ids),
         documents=_polled(documents, ids),
-        pending={i: [Candidate(**row) for row in pending.iter_rows(named=True) if row["source_id"] == i] for i in ids},
+        pending=_pending(pending, ids),
     )
+
+
+def _pending(rows: pl.DataFrame, ids: Sequence[str]) -> dict[str, list[Candidate]]:
+    pending: dict[str, list[Candidate]] = {source_id: [] for source_id in ids}
+    for row in rows.iter_rows(named=True):
+        pending[row["source_id"]].append(Candidate(**row))
+    return pending
 
 
 def _polled(rows: pl.DataFrame, ids: Sequence[str]) -> dict[str, dict[str, Polled]]:

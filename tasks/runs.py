@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import polars as pl
 from prefect import runtime
@@ -64,18 +65,24 @@ def end(settings: Settings, run_id: str, tallies: Sequence[Tally]) -> State[None
 
 async def show(flow: str, tallies: Sequence[Tally]) -> None:
     """Put the run's table and its summary into the UI."""
-    line = message(list(tallies))
-    rows = [tally.row() for tally in [*tallies, total(tallies)]]
-    await acreate_table_artifact(rows, key=f"{flow}-sources", description=f"**{line}**")
-    await acreate_markdown_artifact(summary(flow, tallies), key=f"{flow}-summary", description=line)
+    table, markdown = _artifacts(flow, tallies, [*tallies, total(tallies)])
+    await acreate_table_artifact(**table)
+    await acreate_markdown_artifact(**markdown)
 
 
 def show_sync(flow: str, tallies: Sequence[Tally]) -> None:
     """The same from a flow that is not asynchronous."""
-    line = message(list(tallies))
-    rows = [tally.row() for tally in tallies]
-    create_table_artifact(rows, key=f"{flow}-sources", description=f"**{line}**")
-    create_markdown_artifact(summary(flow, tallies), key=f"{flow}-summary", description=line)
+    table, markdown = _artifacts(flow, tallies, tallies)
+    create_table_artifact(**table)
+    create_markdown_artifact(**markdown)
+
+
+def _artifacts(flow: str, tallies: Sequence[Tally], shown: Sequence[Tally]) -> tuple[dict[str, Any], dict[str, Any]]:
+    line, rows = message(list(tallies)), [tally.row() for tally in shown]
+    return (
+        {"table": rows, "key": f"{flow}-sources", "description": f"**{line}**"},
+        {"markdown": summary(flow, tallies), "key": f"{flow}-summary", "description": line},
+    )
 
 
 def summary(flow: str, tallies: Sequence[Tally]) -> str:
