@@ -9,7 +9,7 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 export PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS := 120
 
-.PHONY: help run ingest backfill rebuild check-sources serve sql export test check docs lock clean
+.PHONY: help run ingest backfill rebuild check-sources report serve sql export test check docs lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -38,6 +38,9 @@ rebuild: .venv/ready data/prefect  ## every table anew from the archive, without
 
 check-sources: .venv/ready data/prefect  ## is every source alive, silent, blocked or changed?
 	$(VENV) -m flows.check_sources
+
+report: .venv/ready data/prefect  ## the weekly brief, as data/report.html and data/report.md
+	$(VENV) -m flows.report
 
 serve: .venv/ready data/prefect  ## Prefect server with UI, work pool, worker and schedules (NEWSROOM=1: on the newsroom)
 	$(if $(NEWSROOM),$(VENV) -m tests.newsroom --day $(DAY) --) $(VENV) -m flows.serve --port $(PORT)

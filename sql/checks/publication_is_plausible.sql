@@ -1,5 +1,5 @@
--- The day of publication is the outlet's own day of the instant (no zone is further than 14 hours from UTC), nothing was
--- published before 1990 or more than a day after we received it.
+-- ceiling: Every article was published after 1989, before we received it, and on the outlet's own day of that instant.
+-- No time zone is further than 14 hours from UTC; a day's grace for outlets that date ahead.
 SELECT article_id, published_at, published_on, first_seen_at
 FROM articles
 WHERE abs(epoch(published_at - (published_on + TIME '12:00') AT TIME ZONE 'UTC')) > 26 * 3600

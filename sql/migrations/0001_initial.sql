@@ -333,7 +333,7 @@ COMMENT ON TABLE story_articles IS 'To which story each relevant article belongs
 COMMENT ON COLUMN story_articles.article_id IS 'The article.';
 COMMENT ON COLUMN story_articles.story_id IS 'The story.';
 COMMENT ON COLUMN story_articles.relation IS 'original, copy, translation, rewrite or related.';
-COMMENT ON COLUMN story_articles.similarity IS 'From 0 to 1, to the original.';
+COMMENT ON COLUMN story_articles.similarity IS 'From 0 to 1, to the nearest earlier article of the story: common words for a copy, common facts else.';
 
 CREATE TABLE story_keys (
     key UBIGINT NOT NULL,
@@ -466,7 +466,7 @@ COMMENT ON COLUMN aliases.alias IS 'A written form.';
 COMMENT ON COLUMN aliases.language IS 'Language in which it is written so, ISO 639-1.';
 COMMENT ON COLUMN aliases.script IS 'Script, ISO 15924: Latn, Cyrl, Hang, Hani or Jpan.';
 COMMENT ON COLUMN aliases.dictionary_form IS 'The form in aliases.csv of which this is a case form, or itself.';
-COMMENT ON COLUMN aliases.match IS 'Where it counts: word, own, start, particle, compound, headline or part (docs/data-dictionary.md).';
+COMMENT ON COLUMN aliases.match IS 'Where it counts: word, own, inner, start, particle, compound, headline or part (docs/data-dictionary.md).';
 COMMENT ON COLUMN aliases.needs IS
     'What else the article must name for it to count, any of: itself, an entity_id, RU or DPRK; null where it stands alone.';
 

@@ -31,4 +31,4 @@ COMMENT ON COLUMN relevant_articles.reported_precision IS 'second, minute, day, 
 COMMENT ON COLUMN relevant_articles.reported_on IS 'Day of publication in the outlet''s own zone.';
 COMMENT ON COLUMN relevant_articles.story_id IS 'Its story; the article itself where it has not been grouped.';
 COMMENT ON COLUMN relevant_articles.relation IS 'original, copy, translation, rewrite or related.';
-COMMENT ON COLUMN relevant_articles.similarity IS 'From 0 to 1, to the original of its story.';
+COMMENT ON COLUMN relevant_articles.similarity IS 'From 0 to 1, to the nearest earlier article of its story.';

@@ -8,6 +8,7 @@ from functools import cache
 from tasks.core import reference
 from tasks.core.quantities import NO_SPACES
 
+TITLE = 24  # characters between a body and the name of who speaks for it
 REACH = 60  # characters between a verb of saying and its subject
 SPEAKERS = frozenset({"person", "body", "news_agency", "outlet", "company"})
 MEDIA = frozenset({"news_agency", "outlet", "media", "state_media"})
@@ -49,7 +50,8 @@ def claimant(
     first_hand = [source for source in sources if source.kind not in MEDIA]
     if first_hand:
         best = max(first_hand, key=lambda source: source.depth)
-        return best.entity_id, best.text
+        person = _holder(text, best, named)
+        return (person.entity_id, person.surface) if person else (best.entity_id, best.text)
     speaker = _speaker(text, start, end, language, named)
     if speaker and not (sources and speaker.kind in MEDIA):
         return speaker.entity_id, speaker.surface
@@ -57,6 +59,15 @@ def claimant(
         best = max(sources, key=lambda source: source.depth)
         return best.entity_id, best.text
     return _of_paragraph(text, start, end, cited)
+
+
+def _holder(text: str, source: Source, named: Sequence[Named]) -> Named | None:
+    """The person named right behind a body whose office they hold: "Security Council Secretary Shoigu"."""
+    for person in named:
+        gap = person.start - source.end
+        if source.kind == "body" and person.kind == "person" and 0 < gap <= TITLE and text[source.end] == " ":
+            return None if "," in text[source.end : person.start] else person
+    return None
 
 
 def _of_paragraph(text: str, start: int, end: int, cited: Sequence[Source]) -> tuple[str | None, str | None]:

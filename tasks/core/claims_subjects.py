@@ -11,6 +11,7 @@ from tasks.core.quantities import NO_SPACES, Quantity
 AFTER, BEFORE = 60, 45  # characters in which the noun stands
 AFTER_DENSE, BEFORE_DENSE = 18, 16  # in Korean, Chinese and Japanese
 NEAR = 4  # characters between a number and its unit
+FATE = 24  # characters between a verb of killing and the number
 JOINED = 3  # characters between a noun and its number: 병력 약 1만 명
 CURRENCY, CASUALTY, NOUN, UNIT, NONE = 0, 1, 2, 3, 9
 STOPS = re.compile(r"[,;:()\n、，；。（）—]|(?<=\D)\.(?=\s)")
@@ -51,8 +52,16 @@ def counted(text: str, quantity: Quantity, span: tuple[int, int], language: str)
     found = _decided(joined) or _decided(after) or (_decided(ahead[::-1]) if is_closed else None)
     if found is None:
         return unit if unit and unit.rank == UNIT else None
+    if found.rank == NOUN and found.unit == "person":
+        found = next((w for w in ahead[::-1] if _is_fate(text, w, quantity)), found)
     is_measure = unit is not None and unit.rank == UNIT and found.unit != "person"
     return Word(found.start, found.end, found.subject, unit.unit if unit and is_measure else found.unit, found.rank)
+
+
+def _is_fate(text: str, word: Word, quantity: Quantity) -> bool:
+    """Whether persons counted behind it are counted as killed or wounded: "killed 600 soldiers"."""
+    between = text[word.end : quantity.start]
+    return word.rank == CASUALTY and len(between) <= FATE and not STOPS.search(between)
 
 
 def _is_closed(text: str, quantity: Quantity, unit: Word | None, language: str) -> bool:

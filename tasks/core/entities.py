@@ -10,9 +10,7 @@ from tasks.core.entities_roles import with_persons
 from tasks.core.lexicon import lexicon
 from tasks.core.records import ENTITY_MENTIONS
 
-SPAN = ["row", "start", "end"]
 ONE_NAME = ["article_id", "field", "start", "end", "entity_id"]
-WORDS = pl.col("words").str.slice(pl.col("start"), pl.col("end") - pl.col("start"))
 
 
 def find(articles: pl.DataFrame) -> pl.DataFrame:
@@ -28,19 +26,23 @@ def find(articles: pl.DataFrame) -> pl.DataFrame:
     is_role = pl.col("layer") == "role"
     names = supported(found.filter(~is_role), texts)
     mentions = spoken(with_persons(names, found.filter(is_role), texts), texts)
-    columns = [pl.col(name).cast(dtype) for name, dtype in ENTITY_MENTIONS.items()]
-    return (
-        mentions.drop("surface")
-        .join(texts.with_columns(words="text"), on="row")
-        .with_columns(surface=WORDS)
-        .sort(SPAN)
-        .select(columns)
-        .unique(ONE_NAME, keep="first", maintain_order=True)
-    )
+    return written(mentions.join(texts.select("row", "article_id", "field", "text"), on="row"))
+
+
+def written(mentions: pl.DataFrame) -> pl.DataFrame:
+    """The mentions as ENTITY_MENTIONS, in text order, each with the words between its start and end."""
+    length = pl.col("end") - pl.col("start")
+    grown = pl.col("surface").str.len_chars() != length
+    same = mentions.filter(~grown)
+    longer = mentions.filter(grown).with_columns(surface=pl.col("text").str.slice(pl.col("start"), length))
+    ordered = pl.concat([same, longer]).sort("row", "start", -pl.col("end"), "entity_id")
+    ordered = ordered.unique(ONE_NAME, keep="first", maintain_order=True)
+    return ordered.select(pl.col(name).cast(dtype) for name, dtype in ENTITY_MENTIONS.items())
 
 
 def fields(articles: pl.DataFrame) -> pl.DataFrame:
-    """One row a text: row, article (its number), article_id, language, day (null if unknown), field (title, text), text."""
+    """One row a text: row, article (its number), article_id, language, day (null if unknown), field (title, text) and
+    text."""
     names = [name for name in ("title", "text") if name in articles.columns]
     days = [pl.col(name).cast(pl.Date) for name in ("published_on", "published_at") if name in articles.columns]
     day = pl.coalesce(*days, pl.lit(None, pl.Date)).alias("day")

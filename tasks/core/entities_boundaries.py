@@ -2,6 +2,7 @@
 
 import polars as pl
 
+WORDS = ["word", "own", "inner"]
 PREFIX = "대주반친전재한구신북남서각양미중러조로일우방"
 PARTICLE = (
     "은|는|이|가|을|를|의|에|에서|에서는|에게|에선|에는|에도|에만|으로|로|와|과|도|만|부터|까지|보다|처럼|이나|나|라는|란|"
@@ -14,12 +15,14 @@ DETACHED = "대방주친반탈"
 def standing(found: pl.DataFrame) -> pl.DataFrame:
     """The occurrences that are written as their forms are and stand where their match mode lets them, in their order.
 
-    Modes: word and own (whole words, `own` in its language only), start and compound (beginning of a Korean word),
+    Modes: word, own and inner (whole words; the last two in their language only, `inner` not where a sentence begins),
+    start and compound (beginning of a Korean word),
     particle (Korean word, or one with a particle), headline (one Hanja in a Korean headline), part (anywhere).
     """
     own = pl.col("language").is_null() | (pl.col("language") == pl.col("written")).fill_null(False)
-    numbered = found.filter(own).with_row_index("order")
-    is_word = pl.col("match").is_in(["word", "own"])
+    opens = (pl.col("match") == "inner") & pl.col("before").str.contains(r"(?:^|[.!?:\n\"“«]\s?)$")
+    numbered = found.filter(own & ~opens).with_row_index("order")
+    is_word = pl.col("match").is_in(WORDS)
     same = pl.col("surface") == pl.col("alias")
     parts = [numbered.filter(is_word & same), numbered.filter(is_word & ~same).filter(capitals())]
     return pl.concat([*parts, numbered.filter(~is_word).filter(fits())]).sort("order").drop("order")

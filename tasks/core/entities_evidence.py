@@ -1,31 +1,35 @@
 """Which names count: those that need no support, and short or ambiguous ones that the article supports."""
 
+from typing import Literal
+
 import polars as pl
-from polars._typing import AsofJoinStrategy
 
 from tasks.core import reference
 from tasks.core.lexicon import plain
 
 SPAN = ["row", "start", "end"]
 SIDES = ["RU", "DPRK"]
-TITLE_ONLY = "title:"
+SOURCES = ["news_agency", "outlet"]  # a Russian agency that is cited does not make a story Russian
 LATER = 1 << 40  # what is named later counts as farther than whatever was named before,
 ELSEWHERE = 1 << 41  # and another entity as farther than the entity itself
-OTHER_NAME = r"^ (?:\p{Lu}[\p{Ll}']+-\p{L}|\p{Lu}\p{Ll}+ \p{Lu}\p{Ll})"
+WAYS: tuple[tuple[Literal["backward", "forward"], str], ...] = (("backward", "back"), ("forward", "ahead"))
+HYPHENATED = r"^(?: \p{Lu}[\p{L}']+-\p{L}|-\p{Cyrillic})"
+TWO_NAMES = r"^ \p{Lu}\p{Ll}+ \p{Lu}\p{Ll}"
 OTHER_GIVEN_NAME = r"[^.!?\n»”\")] (?:\p{Lu}\p{Ll}+|\p{Lu}\.) $"
 
 
 def supported(found: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
-    """The names meant by `found` (layers name and decoy) as entity_id: leftmost-longest, and states inside names of bodies.
+    """The names meant by `found` (layers name and decoy) as entity_id: leftmost-longest, and states in names of bodies.
 
     A form with `needs` counts where the article has, outside such forms, one of what it needs: the entity itself,
-    another one, anything of a side, or that in a title. Where one form may be several entities ("Kim"), it is the one
-    named last before it, else the first one after it.
+    another one, or anything of a side. Where one form may be several entities ("Kim"), it is the one named last before
+    it, else the first one after it.
     """
     weak = found.filter(pl.col("needs").is_not_null())
     strong = found.filter(pl.col("needs").is_null()).with_columns(gap=pl.lit(-1, pl.Int64))
     known = evidence(longest(strong), weak)
-    near = nearest(weak.filter(~part_of_other_name(weak, texts)), texts, known)
+    is_other = part_of_other_name(weak, texts)
+    near = nearest(weak.filter(~is_other), texts, known, weak.filter(is_other))
     names = longest(pl.concat([strong, near.select(strong.columns)])).filter(pl.col("layer") == "name")
     everything = pl.concat([names, longest(inner_states(strong, names))])
     return everything.unique([*SPAN, "id"], maintain_order=True).rename({"id": "entity_id"})
@@ -43,8 +47,12 @@ def longest(found: pl.DataFrame) -> pl.DataFrame:
 
 
 def inner_states(strong: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    """States named inside the name of a body ("the Russian Foreign Ministry")."""
-    bodies = names.filter(pl.col("kind") == "body").select("row", from_="start", to_="end").unique(maintain_order=True)
+    """States named inside the name of a body or a document ("the Russian Foreign Ministry", 북러조약)."""
+    bodies = (
+        names.filter(pl.col("kind").is_in(["body", "document"]))
+        .select("row", from_="start", to_="end")
+        .unique(maintain_order=True)
+    )
     states = strong.filter((pl.col("layer") == "name") & (pl.col("kind") == "country"))
     inside = states.sort("row", "start").join_asof(
         bodies.sort("row", "from_"), left_on="start", right_on="from_", by="row", check_sortedness=False
@@ -53,25 +61,32 @@ def inner_states(strong: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
 
 
 def evidence(names: pl.DataFrame, weak: pl.DataFrame) -> pl.DataFrame:
-    """What the articles with weak forms name: article, key (entity, its side RU or DPRK, the state it speaks for), at."""
+    """What articles with weak forms name: article, key (entity, its side RU or DPRK, the state it speaks for), at."""
     traits = reference.table("entities").select(id="entity_id", side="side", state="speaks_for")
     concerned = names.filter(pl.col("layer") == "name").join(weak, on="article", how="semi")
-    seen = concerned.select("article", "id", at=position()).join(traits, on="id", maintain_order="left")
-    keys = [pl.col("id"), pl.when(pl.col("side").is_in(SIDES)).then("side"), pl.col("state")]
+    seen = concerned.select("article", "id", "kind", at=position()).join(traits, on="id", maintain_order="left")
+    keys = [
+        pl.col("id"),
+        pl.when(pl.col("side").is_in(SIDES) & ~pl.col("kind").is_in(SOURCES)).then("side"),
+        pl.col("state"),
+    ]
     listed = pl.concat([seen.select("article", "at", key=key) for key in keys])
     return listed.drop_nulls("key").sort("at")
 
 
-def nearest(weak: pl.DataFrame, texts: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    """The forms whose need is met, with `gap`: how far away, in an order that puts the likelier reading first."""
-    fields = weak.with_row_index("nth").join(texts.select("row", "field"), on="row", maintain_order="left")
-    asked = fields.with_columns(at=position(), key=pl.col("needs").str.split("|")).explode("key")
-    asked = asked.filter(~pl.col("key").str.starts_with(TITLE_ONLY) | (pl.col("field") == "title"))
+def nearest(weak: pl.DataFrame, texts: pl.DataFrame, known: pl.DataFrame, rivals: pl.DataFrame) -> pl.DataFrame:
+    """The forms whose need is met, with `gap`: how far away, in an order that puts the likelier reading first.
+
+    Where the article has a form as part of somebody else's name (`rivals`), it stands only for what is named in full.
+    """
+    asked = weak.with_row_index("nth").with_columns(at=position(), key=pl.col("needs").str.split("|")).explode("key")
     itself = pl.col("key") == "itself"
-    key = pl.when(itself).then("id").otherwise(pl.col("key").str.strip_prefix(TITLE_ONLY))
-    asked = asked.with_columns(key=key, penalty=pl.when(itself).then(0).otherwise(ELSEWHERE)).sort("at")
-    strategies: tuple[tuple[AsofJoinStrategy, str], ...] = (("backward", "back"), ("forward", "ahead"))
-    for strategy, name in strategies:
+    rival = rivals.select("article", "form").unique().with_columns(rival=pl.lit(True))
+    asked = asked.join(rival, on=["article", "form"], how="left", maintain_order="left")
+    asked = asked.filter(itself | pl.col("rival").is_null()).drop("rival")
+    penalty = pl.when(itself).then(0).otherwise(ELSEWHERE)
+    asked = asked.with_columns(key=pl.when(itself).then("id").otherwise("key"), penalty=penalty).sort("at")
+    for strategy, name in WAYS:
         marks = known.with_columns(pl.col("at").alias(name))
         asked = asked.join_asof(marks, on="at", by=["article", "key"], strategy=strategy, check_sortedness=False)
     gap = pl.coalesce(pl.col("at") - pl.col("back"), pl.col("ahead") - pl.col("at") + LATER) + pl.col("penalty")
@@ -85,12 +100,13 @@ def position() -> pl.Expr:
 
 
 def part_of_other_name(weak: pl.DataFrame, texts: pl.DataFrame) -> pl.Series:
-    """Whether a form stands in somebody else's longer name ("Kim" in "Kim Dae-jung", "the South" in "the South Pole")."""
-    wide = beside(weak, texts, 24)
+    """Whether a form stands in somebody else's name ("Kim" in "Kim Dae-jung", "the South" in "the South Pole")."""
+    wide, right, in_text = beside(weak, texts, 24), pl.col("right"), pl.col("field") == "text"
     is_short = ~pl.col("alias").str.contains(r"[ -]")
-    name = is_short & (pl.col("left").str.contains(OTHER_GIVEN_NAME) | pl.col("right").str.contains(OTHER_NAME))
-    longer = ~is_short & pl.col("right").str.contains(r"^ \p{Lu}\p{Ll}")
-    return wide.select((pl.col("field") == "text") & (name | longer)).to_series()
+    named = right.str.contains(HYPHENATED) | (in_text & right.str.contains(TWO_NAMES))
+    surname = in_text & pl.col("left").str.contains(OTHER_GIVEN_NAME)
+    longer = in_text & ~is_short & right.str.contains(r"^ \p{Lu}\p{Ll}")
+    return wide.select((is_short & (named | surname)) | longer).to_series()
 
 
 def beside(found: pl.DataFrame, texts: pl.DataFrame, width: int) -> pl.DataFrame:

@@ -14,9 +14,9 @@ SHORT = 6  # bytes of the forms that turn up inside words all the time
 def occurrences(texts: pl.DataFrame, lexicon: pl.DataFrame) -> pl.DataFrame:
     """Every place where a form of the lexicon stands in `texts` (row, article, language, text), overlapping ones too.
 
-    The columns of the lexicon, and row, article, written (the text's language), start, end (characters), surface, before
-    and after (about ten characters or more on each side, folded). In the order of row and start, longer forms first.
-    Forms in alphabetic scripts that stand inside a longer word are left out.
+    The columns of the lexicon, and row, article, written (the text's language), start, end (characters), surface,
+    before and after (about ten characters or more on each side, folded). In the order of row and start, longer forms
+    first. Forms in alphabetic scripts that stand inside a longer word are left out.
     """
     patterns = pl.lit(pl.Series([lexicon["form"].unique().sort()], dtype=pl.List(pl.String))).first()
     hits = (
@@ -68,7 +68,7 @@ def inside_word() -> pl.Expr:
     letter_before = ascii_word(before) | (continues(before) & (letter(second) | letter(third, second))) | (before == 64)
     inside = letter_before | ascii_word(after) | letter(after) | letter(after, byte_at(pl.col("stop") + 1))
     digit = before.is_between(48, 57) | after.is_between(48, 57) | (before == 95) | (after == 95)
-    return pl.col("match").is_in(["word", "own"]) & pl.when("glued").then(digit).otherwise(inside)
+    return pl.col("match").is_in(["word", "own", "inner"]) & pl.when("glued").then(digit).otherwise(inside)
 
 
 def ascii_word(byte: pl.Expr) -> pl.Expr:
@@ -76,8 +76,8 @@ def ascii_word(byte: pl.Expr) -> pl.Expr:
 
 
 def letter(lead: pl.Expr, second: pl.Expr | None = None) -> pl.Expr:
-    """Whether a lead byte begins a Latin or Cyrillic letter or an accent: U+00C0-036F and U+0400-052F, or, with the second
-    byte, U+1E00-1EFF (Vietnamese)."""
+    """Whether a lead byte begins a Latin or Cyrillic letter or an accent: U+00C0-036F and U+0400-052F, or, with the
+    second byte, U+1E00-1EFF (Vietnamese)."""
     if second is not None:
         return (lead == 0xE1) & second.is_between(0xB8, 0xBB)
     return lead.is_between(0xC3, 0xCD) | lead.is_between(0xD0, 0xD4)

@@ -14,7 +14,7 @@ AFTER_DATELINE = r"^(?:[,.:(=/-]| [(=/—-])"
 def spoken(names: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     """Names with `speaks_for`; a capital that stands for its government becomes that state.
 
-    A body of a state ("the Kremlin") stays itself and speaks for it, but where its building is meant ("in the Kremlin").
+    A body of a state ("the Kremlin") stays itself and speaks for it; where its building is meant it is no mention.
     """
     states = reference.table("entities").select("entity_id", state="speaks_for")
     told = names.join(states, on="entity_id", how="left", maintain_order="left").with_row_index("nth")
@@ -22,32 +22,38 @@ def spoken(names: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     cities = told.filter(pl.col("state").is_not_null() & ((pl.col("kind") == "place") | seat))
     places = located_names(cities, texts)["nth"]
     is_city, located = pl.col("kind") == "place", pl.col("nth").is_in(places.implode())
-    return told.with_columns(
-        entity_id=pl.when(is_city & ~located).then(pl.coalesce("state", "entity_id")).otherwise("entity_id"),
-        speaks_for=pl.when(~located).then("state"),
-    ).drop("nth", "state")
+    return (
+        told.filter(is_city | ~located)
+        .with_columns(
+            entity_id=pl.when(is_city & ~located).then(pl.coalesce("state", "entity_id")).otherwise("entity_id"),
+            speaks_for=pl.when(~located).then("state"),
+        )
+        .drop("nth", "state")
+    )
 
 
 def located_names(cities: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     """The names that are meant as places, by the cues of metonym_cues.toml and by datelines."""
     wide = beside(cities, texts, SEEN).with_columns(cues=cue_language())
-    dateline = pl.col("left").str.contains(DATELINE) & pl.col("right").str.contains(AFTER_DATELINE)
     parts = [
-        part.filter(
-            (dateline & (pl.col("field") == "text")) | placed(reference.document("metonym_cues")[str(language)])
-        )
+        part.filter(placed(reference.document("metonym_cues")[str(language)]))
         for (language,), part in wide.group_by("cues")
     ]
     return pl.concat([wide.clear(), *parts])
 
 
 def placed(cues: dict[str, str]) -> pl.Expr:
-    """The cues of one language over `left` and `right`."""
-    never = pl.lit(False)
-    after = pl.col("right").str.to_lowercase().str.contains(cues["after"]) if cues["after"] else never
-    before = pl.col("left").str.contains(cues["before"]) if cues["before"] else never
-    unless = pl.col("right").str.contains(cues["unless_after"]) if cues["unless_after"] else never
-    return (before | after | (cues["default"] == "place")) & ~unless
+    """The cues of one language over `left` and `right`; an empty cue never holds."""
+    left, right = pl.col("left"), pl.col("right")
+    dateline = left.str.contains(DATELINE) & right.str.contains(AFTER_DATELINE) & (pl.col("field") == "text")
+    told = holds(left, cues["before"]) | holds(right.str.to_lowercase(), cues["after"])
+    unless = holds(right, cues["unless_after"]) | holds(left, cues["unless_before"])
+    city = dateline | ((told | (cues["default"] == "place")) & ~unless)
+    return pl.when(pl.col("kind") == "place").then(city).otherwise(holds(left, cues["seat"]))
+
+
+def holds(text: pl.Expr, cue: str) -> pl.Expr:
+    return text.str.contains(cue) if cue else pl.lit(False)
 
 
 def cue_language() -> pl.Expr:

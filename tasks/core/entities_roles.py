@@ -5,6 +5,7 @@ from functools import cache
 import polars as pl
 
 from tasks.core import reference
+from tasks.core.entities_boundaries import PARTICLE
 from tasks.core.entities_evidence import SPAN, beside, longest
 
 SEEN = 24
@@ -13,6 +14,7 @@ OF_ANOTHER_TIME = (
     r"(?i)(?:\b(?:former|ex|then|late|future|first|second|last|next|vice|deputy|acting)|бывш\p{L}+|экс|тогдашн\p{L}+|"
     r"перв\p{L}+|вице|колишн\p{L}+|mantan|cựu|ancien\p{L}*|전|前|元)[ -]?$"
 )
+SEAT = r"(?i)kreml|кремл"
 ANOTHER_NAME = r"^,? (?:\p{Lu}\p{Ll}+|\p{Lu}\.)[ -]?\p{Lu}"
 
 
@@ -21,9 +23,10 @@ def with_persons(names: pl.DataFrame, phrases: pl.DataFrame, texts: pl.DataFrame
 
     An office or a title beside the holder's own name ("Presiden Rusia Vladimir Putin") is part of that one mention. An
     office alone counts for whoever held it on the day of publication; where that is unknown, or the office is another
-    time's ("former"), or somebody else's name follows, for nobody.
+    time's ("former"), or somebody else's name follows, for nobody. "The master of the Kremlin" is no Kremlin.
     """
     held = in_office(phrases, texts)
+    names = names.join(seats_in(held), on=["row", "start", "end"], how="anti")
     persons, others = names.filter(pl.col("kind") == "person"), names.filter(pl.col("kind") != "person")
     titled = persons.with_columns(start=pl.col("start") - title_before(), end=pl.col("end") + title_after())
     pairs = beside_offices(titled, held)
@@ -47,8 +50,17 @@ def in_office(phrases: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     return held.with_columns(kind=pl.lit("person"))
 
 
+def seats_in(held: pl.DataFrame) -> pl.DataFrame:
+    """row, start, end of the last and first words of the offices of heads of state that name a seat of power."""
+    heads = held.filter(pl.col("id").str.starts_with("president_") & pl.col("surface").str.contains(SEAT))
+    last = pl.col("surface").str.extract(r"(\S+)$").str.len_chars().cast(pl.Int64)
+    first = pl.col("surface").str.extract(r"^(\S+)").str.len_chars().cast(pl.Int64)
+    ends = heads.select("row", "end", start=pl.col("end") - last).select("row", "start", "end")
+    return pl.concat([ends, heads.select("row", "start", end=pl.col("start") + first)])
+
+
 def beside_offices(persons: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of a name and an office of the same person that overlap or stand side by side; from_ and to_ of the office."""
+    """Pairs of a name and an office of one person that overlap or stand side by side; from_ and to_ of the office."""
     offices = held.select("row", "entity_id", from_="start", to_="end")
     pairs = persons.select(*SPAN, "entity_id").join(offices, on=["row", "entity_id"])
     near = (pl.col("from_") <= pl.col("end") + BESIDE) & (pl.col("to_") >= pl.col("start") - BESIDE)
@@ -71,5 +83,5 @@ def title_before() -> pl.Expr:
 
 def title_after() -> pl.Expr:
     """How many characters after a name are a title (김정은 국무위원장, プーチン大統領)."""
-    found = pl.col("after").str.extract(rf"^( ?(?:{titles('after')}))")
+    found = pl.col("after").str.extract(rf"^( ?(?:{titles('after')}))(?:(?:{PARTICLE})?(?:[^가-힣]|$))")
     return found.str.len_chars().cast(pl.Int64).fill_null(0)

@@ -7,8 +7,8 @@ import polars as pl
 from tasks.core import reference
 
 SAME_LENGTH = {
-    "\xa0": " ", "\u202f": " ", "\u2009": " ", "\u3000": " ", "\u2010": "-", "\u2011": "-", "–": "-", "’": "'", "ʼ": "'",
-    "ё": "е", "Ё": "Е", "İ": "I",
+    "\xa0": " ", "\u202f": " ", "\u2009": " ", "\u3000": " ", "\u2010": "-", "\u2011": "-", "–": "-", "’": "'",
+    "ʼ": "'", "ё": "е", "Ё": "Е", "İ": "I",
 }  # fmt: skip
 GLUED = r"^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+[ -]\p{L}\p{Ll}+$"
 
@@ -28,8 +28,8 @@ def lexicon() -> pl.DataFrame:
     """Every form that texts are searched for.
 
     form (folded), layer (name, role, decoy), id (entity, office, null), kind (of the entity), match, language (only of
-    `own` and `headline` forms), needs, and of the written form: alias, glued (a DPRK name, known even where agencies
-    glue words to it).
+    forms that count in their language alone), needs, and of the written form: alias, glued (a DPRK name, known even
+    where agencies glue words to it).
     """
     entities = reference.table("entities").select("entity_id", "kind", "side")
     names = reference.aliases().join(entities, on="entity_id", maintain_order="left").rename({"entity_id": "id"})
@@ -41,7 +41,7 @@ def lexicon() -> pl.DataFrame:
         roles.with_columns(layer=pl.lit("role"), glued=pl.lit(False)),
         decoys.with_columns(layer=pl.lit("decoy"), glued=pl.lit(False)),
     ]
-    bound = pl.col("match").is_in(["own", "headline"])
+    bound = pl.col("match").is_in(["own", "inner", "headline"])
     columns = ["form", "layer", "id", "kind", "match", "language", "needs", "alias", "glued"]
     everything = pl.concat(layers, how="diagonal").with_columns(
         form=folded(pl.col("alias")), language=pl.when(bound).then("language")

@@ -29,6 +29,8 @@ NO_SPACES = frozenset({"ko", "zh", "ja"})
 COMMA_DECIMALS = frozenset({"ru", "uk", "id", "vi"})
 UNSPACED_THOUSANDS = frozenset({"en", "id", "vi", "ko", "zh", "ja"})
 FULL_WIDTH = str.maketrans("０１２３４５６７８９，．", "0123456789,.")
+HANGUL = re.compile("[가-힣]")
+KOREAN_COUNTERS = frozenset("명개발척대살번달건곳문기량여")
 CUE_WINDOW = 24
 
 
@@ -61,8 +63,16 @@ def find(articles: pl.DataFrame) -> pl.DataFrame:
 def read(text: str, language: str) -> list[Quantity]:
     """The quantities of one text."""
     plain = text.translate(FULL_WIDTH).lower()
-    found = list(numbers(tokens(plain, language), plain))
+    found = [n for n in numbers(tokens(plain, language), plain) if language != "ko" or _is_word(n, plain)]
     return [_bounded(q, plain, language) for q in _ranges(found, plain, language)]
+
+
+def _is_word(number: Number, text: str) -> bool:
+    """Not part of a Korean word, as the 열 (ten) of 열병식; digits are always a number."""
+    if any(character.isdecimal() for character in text[number.start : number.end]):
+        return True
+    before, after = text[number.start - 1 : number.start], text[number.end : number.end + 1]
+    return not HANGUL.match(before) and (not HANGUL.match(after) or after in KOREAN_COUNTERS)
 
 
 def tokens(text: str, language: str) -> Iterator[Token]:

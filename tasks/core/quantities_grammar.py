@@ -14,7 +14,8 @@ class Token:
     """A piece of a number.
 
     `role`: digits, atom (seven), teen (belas), small (hundred, 천), big (thousand, 만), several, or count (a, 삼),
-    which only stands before a small or big one. `alone`: what one of these means by itself: exact, vague, or none.
+    which only stands before a small or big one. `alone`: what one of these means by itself: exact, vague,
+    none, or lead (one of it, where a number goes on: 십만).
     """
 
     start: int
@@ -128,7 +129,8 @@ class _Reading:
     def result(self) -> Number | None:
         """The number, or None where there was none to read ("several" alone)."""
         value = self.total + self.section + (self.pending or 0)
-        if self.awaited is not None or (not value and self.first.role != "digits"):
+        is_lone = self.first is self.last and self.first.alone == "lead"
+        if self.awaited is not None or is_lone or (not value and self.first.role != "digits"):
             return None
         return Number(self.first.start, self.last.end, value, self.is_vague, self.scale)
 

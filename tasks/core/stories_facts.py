@@ -14,6 +14,7 @@ Fact = tuple[str, float]
 LONGEST = 120  # facts of an article that are compared; one with more is a chronicle
 FACTS_IN_KEYS = 8
 SMALLEST_NUMBER = 5
+SMALL_NUMBERS = range(100)
 
 
 def find(articles: pl.DataFrame, mentions: pl.DataFrame, date_mentions: pl.DataFrame) -> dict[str, tuple[Fact, ...]]:
@@ -90,7 +91,7 @@ def _numbers(articles: pl.DataFrame, date_mentions: pl.DataFrame) -> pl.DataFram
     )
     large = found.filter((pl.col("value") >= SMALLEST_NUMBER) | (pl.col("value") % 1 != 0))
     rows = [
-        (key, start, f"{value:g}", weights()["number"])
+        (key, start, f"{value:g}", weights()["small_number" if value in SMALL_NUMBERS else "number"])
         for key, start, end, value in large.select("article_id", "start", "end", "value").iter_rows()
         if not any(a < end and start < b for a, b in spans[key])
     ]

@@ -10,7 +10,7 @@ from tasks.core.stories_facts import Fact
 COPY = 0.4  # share of common shingles
 EXCERPT = 0.8  # share of the shorter text that the longer one holds
 EXCERPT_SHINGLES = 30
-RELATED, RETOLD = 0.42, 0.5  # weighted share of common facts
+RELATED, RETOLD = 0.45, 0.5  # weighted share of common facts
 FACTS_WEIGHT = 5.5  # common facts below this prove nothing: short texts about the same people share as much
 SAME_ORDER = 0.62
 

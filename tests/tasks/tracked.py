@@ -1,8 +1,10 @@
 """A small store made by hand, for the views: every sentence, edge and figure in it is known, and invented.
 
 Shoigu meets Kim on 13 September 2024 (e_talks): KCNA and TASS report it themselves, a Seoul paper through Yonhap citing
-KCNA, another paper copies that, and a Hanoi paper recalls it six weeks later. A visit of Choe to Moscow is announced for
-20 to 25 September (e_plan) and takes place on 1 October (e_visit). A ship is designated on 5 October (e_sanctions).
+KCNA, another paper copies that, and a Hanoi paper recalls it six weeks later. A visit of Choe to Moscow is announced
+for 20 to 25 September (e_plan), takes place on 1 October (e_visit) and is told in Vietnamese too; a protocol is signed
+(e_sign) and ratified (e_ratify). A ship is designated on 5 October (e_sanctions). KCNA tells of a letter in October of
+two years (e_letter23, e_letter24), and of a damaged pier in the last week (e_pier).
 """
 
 from datetime import UTC, date, datetime, timedelta
@@ -26,14 +28,22 @@ SOURCES = [
 ]
 TEXTS = {
     "k1": "Sergei Shoigu met Kim Jong Un in Pyongyang on Friday.",
-    "t1": "Sergei Shoigu held talks with Kim Jong Un on Friday. He spoke of 1,000 sappers and of the special military operation.",
+    "t1": "Sergei Shoigu held talks with Kim Jong Un on Friday. "
+    "He spoke of 1,000 sappers and of the special military operation.",
     "s1": "Shoigu met Kim in Pyongyang, Yonhap said, citing KCNA. The Seoul Lantern calls the war an invasion.",
-    "n1": "Shoigu met Kim in Pyongyang, Yonhap said, citing KCNA. The Seoul Lantern calls the war an invasion. (Seoul Lantern)",
+    "n1": "Shoigu met Kim in Pyongyang, Yonhap said, citing KCNA. "
+    "The Seoul Lantern calls the war an invasion. (Seoul Lantern)",
     "h1": "Tình báo Hàn Quốc nói có 1.500 binh sĩ. Hồi tháng 9, ông Shoigu gặp ông Kim.",
     "n2": "Choe Son Hui will come to Moscow on 20 to 25 September, two officials said.",
     "t2": "Choe Son Hui met Lavrov in Moscow on 1 October.",
     "n3": "The tanker Patriot was designated on 5 October, OFAC said. More than a dozen soldiers died.",
     "n4": "The tanker Patriot left Nakhodka.",
+    "h2": "Bà Choe Son Hui gặp ông Lavrov tại Moscow ngày 1/10.",
+    "t3": "The two signed a protocol on 3 October.",
+    "t4": "The State Duma ratified the protocol on 20 October.",
+    "k2": "Letters were exchanged on 12 October 2023.",
+    "k3": "Letters were exchanged on 12 October 2024.",
+    "k4": "A pier of the new bridge was damaged on Monday.",
 }
 OLD_T1 = "Sergei Shoigu held talks with Kim Jong Un on Friday. He spoke of 500 sappers."
 # article, outlet, language, published (None: only the day is known), day, story, relation
@@ -47,6 +57,12 @@ ARTICLES: list[tuple[str, str, str, datetime | None, date, str, str]] = [
     ("t2", "tass_en", "en", datetime(2024, 10, 1, 15, tzinfo=UTC), date(2024, 10, 1), "st_t2", "original"),
     ("n3", "north_pier", "en", datetime(2024, 10, 6, 8, tzinfo=UTC), date(2024, 10, 6), "st_n3", "original"),
     ("n4", "north_pier", "en", datetime(2024, 8, 20, 8, tzinfo=UTC), date(2024, 8, 20), "st_n4", "original"),
+    ("h2", "hanoi_quay", "vi", datetime(2024, 10, 1, 20, tzinfo=UTC), date(2024, 10, 2), "st_t2", "translation"),
+    ("t3", "tass_en", "en", datetime(2024, 10, 3, 12, tzinfo=UTC), date(2024, 10, 3), "st_t3", "original"),
+    ("t4", "tass_en", "en", datetime(2024, 10, 20, 12, tzinfo=UTC), date(2024, 10, 20), "st_t4", "original"),
+    ("k2", "kcna_en", "en", datetime(2023, 10, 13, 0, tzinfo=UTC), date(2023, 10, 13), "st_k2", "original"),
+    ("k3", "kcna_en", "en", datetime(2024, 10, 13, 0, tzinfo=UTC), date(2024, 10, 13), "st_k3", "original"),
+    ("k4", "kcna_en", "en", datetime(2024, 10, 29, 0, tzinfo=UTC), date(2024, 10, 29), "st_k4", "original"),
 ]
 EVENTS = [
     (
@@ -62,7 +78,12 @@ EVENTS = [
     ("e_plan", "preparation", date(2024, 9, 20), date(2024, 9, 25), "range", "planned", ["choe_son_hui"], "moscow"),
     ("e_visit", "visit", date(2024, 10, 1), date(2024, 10, 1), "day", "happened", ["choe_son_hui", "lavrov"], "moscow"),
     ("e_sanctions", "sanctions", date(2024, 10, 5), date(2024, 10, 5), "day", "happened", ["ofac"], None),
-    ("e_deaths", "troop_deployment", None, None, None, "claimed", ["dprk"], None),
+    ("e_sign", "agreement_treaty", date(2024, 10, 3), date(2024, 10, 3), "day", "happened", ["russia"], "moscow"),
+    ("e_ratify", "agreement_treaty", date(2024, 10, 20), date(2024, 10, 20), "day", "happened", ["state_duma"], None),
+    ("e_letter23", "message_exchange", date(2023, 10, 12), date(2023, 10, 12), "day", "happened", ["dprk"], None),
+    ("e_letter24", "message_exchange", date(2024, 10, 12), date(2024, 10, 12), "day", "happened", ["dprk"], None),
+    ("e_pier", "trade_transport", date(2024, 10, 28), date(2024, 10, 28), "day", "happened", ["dprk"], None),
+    ("e_deaths", "incident", None, None, None, "claimed", ["dprk"], None),
 ]
 # event, article, words of the sentence
 REPORTS = [
@@ -73,6 +94,12 @@ REPORTS = [
     ("e_talks", "h1", "Hồi tháng 9, ông Shoigu gặp ông Kim."),
     ("e_plan", "n2", TEXTS["n2"]),
     ("e_visit", "t2", TEXTS["t2"]),
+    ("e_visit", "h2", TEXTS["h2"]),
+    ("e_sign", "t3", TEXTS["t3"]),
+    ("e_ratify", "t4", TEXTS["t4"]),
+    ("e_letter23", "k2", TEXTS["k2"]),
+    ("e_letter24", "k3", TEXTS["k3"]),
+    ("e_pier", "k4", TEXTS["k4"]),
     ("e_sanctions", "n3", "The tanker Patriot was designated on 5 October, OFAC said."),
     ("e_deaths", "n3", "More than a dozen soldiers died."),
 ]
@@ -96,10 +123,14 @@ CITATIONS = [
 ]  # fmt: skip
 # article, words, first and last day, precision
 DATES = [
-    ("k1", "Friday", date(2024, 9, 13), date(2024, 9, 13), "day"), ("t1", "Friday", date(2024, 9, 13), date(2024, 9, 13), "day"),
-    ("h1", "tháng 9", date(2024, 9, 1), date(2024, 9, 30), "month"), ("n2", "20 to 25 September", date(2024, 9, 20), date(2024, 9, 25), "range"),
-    ("t2", "1 October", date(2024, 10, 1), date(2024, 10, 1), "day"), ("n3", "5 October", date(2024, 10, 5), date(2024, 10, 5), "day"),
-]  # fmt: skip
+    ("k1", "Friday", date(2024, 9, 13), date(2024, 9, 13), "day"),
+    ("t1", "Friday", date(2024, 9, 13), date(2024, 9, 13), "day"),
+    ("h1", "tháng 9", date(2024, 9, 1), date(2024, 9, 30), "month"),
+    ("n2", "20 to 25 September", date(2024, 9, 20), date(2024, 9, 25), "range"),
+    ("t2", "1 October", date(2024, 10, 1), date(2024, 10, 1), "day"),
+    ("n3", "5 October", date(2024, 10, 5), date(2024, 10, 5), "day"),
+    ("k3", "12 October 2024", date(2024, 10, 12), date(2024, 10, 12), "day"),
+]
 # article, words, subject, low, high, bound, claimant, words of the claimant
 CLAIMS: list[tuple[str, str, str, float, float | None, str, str | None, str | None]] = [
     ("t1", "1,000", "sappers", 1000, 1000, "exact", "shoigu", "Sergei Shoigu"),
@@ -147,9 +178,10 @@ def _articles() -> dict[str, list[dict[str, Any]]]:
         }
         articles.append(
             page | {
-                "url": f"https://{source}.example/{key}", "canonical_url": f"https://{source}.example/{key}", "source_id": source,
-                "language": language, "published_at": at, "published_on": day, "published_precision": "minute" if at else "day",
-                "first_seen_at": SEEN, "last_changed_at": SEEN, "is_relevant": True, "relevance_score": 1.0,
+                "url": f"https://{source}.example/{key}", "canonical_url": f"https://{source}.example/{key}",
+                "source_id": source, "language": language, "published_at": at, "published_on": day,
+                "published_precision": "minute" if at else "day", "first_seen_at": SEEN,
+                "last_changed_at": SEEN, "is_relevant": True, "relevance_score": 1.0,
             }
         )  # fmt: skip
         versions.append(page | {"seen_at": SEEN, "fetch_id": f"f-{key}-{number}"})
@@ -186,13 +218,14 @@ def _mentions() -> dict[str, list[dict[str, Any]]]:
             at(k, w) | {"date_start": a, "date_end": b, "precision": p, "rule": "hand"} for k, w, a, b, p in DATES
         ],
         "attributions": [
-            at(k, w, "cited_text") | {"field": "text", "citing_id": c, "cited_id": d, "kind": kind, "depth": n, "cue": "hand"}
+            at(k, w, "cited_text")
+            | {"field": "text", "citing_id": c, "cited_id": d, "kind": kind, "depth": n, "cue": "hand"}
             for k, c, d, w, kind, n in CITATIONS
         ],
         "claims": [
             at(k, w) | {
-                "subject": s, "of_id": None, "value_low": float(low), "value_high": high, "bound": bound, "unit": "person",
-                "claimant_id": c, "claimant_text": t,
+                "subject": s, "of_id": None, "value_low": float(low), "value_high": high, "bound": bound,
+                "unit": "person", "claimant_id": c, "claimant_text": t,
             }
             for k, w, s, low, high, bound, c, t in CLAIMS
         ],
@@ -201,18 +234,12 @@ def _mentions() -> dict[str, list[dict[str, Any]]]:
 
 def _events() -> dict[str, list[dict[str, Any]]]:
     names = ("event_id", "event_type", "date_start", "date_end", "precision", "modality", "participants", "place_id")
-    events = [dict(zip(names, row, strict=True)) for row in EVENTS]
+    events: list[dict[str, Any]] = [dict(zip(names, row, strict=True)) for row in EVENTS]
     of = {row["event_id"]: row for row in events}
     reports = []
     for event_id, key, words in REPORTS:
         start, end = span(key, words)
-        place: dict[str, Any] = {
-            "article_id": key,
-            "version": 2 if key == "t1" else 1,
-            "field": "text",
-            "start": start,
-            "end": end,
-        }
+        place = {"article_id": key, "version": 2 if key == "t1" else 1, "field": "text", "start": start, "end": end}
         reports.append(of[event_id] | place)
     return {"events": events, "event_reports": reports}
 

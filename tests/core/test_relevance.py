@@ -1,0 +1,133 @@
+from datetime import UTC, datetime
+
+import polars as pl
+import pytest
+
+from tasks.core import entities, relevance
+from tasks.core.records import RELEVANCE
+
+DAY = datetime(2025, 3, 1, tzinfo=UTC)
+SCHEMA = pl.Schema(
+    {
+        "article_id": pl.String(),
+        "language": pl.String(),
+        "published_at": pl.Datetime("us", "UTC"),
+        "title": pl.String(),
+        "text": pl.String(),
+    }
+)
+
+
+def scored(*articles: tuple[str | None, str | None, str | None], threshold: float = 0.5) -> pl.DataFrame:
+    rows = [(str(n), language, DAY, title, text) for n, (language, title, text) in enumerate(articles)]
+    frame = pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    return relevance.score(frame, entities.find(frame), threshold)
+
+
+def is_relevant(language: str, title: str | None, text: str) -> bool:
+    return bool(scored((language, title, text))["is_relevant"][0])
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text"),
+    [
+        (
+            "en",
+            "Lavrov arrives in North Korea",
+            "The Russian foreign minister will hold talks. The visit ends on Friday.",
+        ),
+        (
+            "en",
+            None,
+            "North Korea sent workers to a Russian shipyard, according to a port record. They arrived in May.",
+        ),
+        ("en", "A bridge grows", "Builders from Russia and the DPRK met at the river. The road will open next year."),
+        ("ru", "Делегация КНДР прибыла в Москву", "Стороны обсудят торговлю. Визит продлится три дня."),
+        ("uk", "КНДР передала росії снаряди", "Вантаж прибув потягом. Про це повідомила розвідка."),
+        ("ko", "김정은, 푸틴에 축전", "(서울=한글통신) 김정은 북한 국무위원장이 푸틴 러시아 대통령에게 축전을 보냈다."),
+        ("id", "Korea Utara kirim pekerja ke Rusia", "Para pekerja tiba di Vladivostok pekan ini."),
+        ("vi", "Ngoại trưởng Nga thăm Triều Tiên", "Chuyến thăm kéo dài hai ngày."),
+        ("zh", "俄罗斯代表团访问朝鲜", "双方讨论贸易合作。"),
+        ("ja", "ロシア外相が北朝鮮を訪問", "両国の協力を話し合う。"),
+        ("en", "Strike reported", "Ukraine said North Korean soldiers fought near Sudzha. Prisoners were shown."),
+        ("en", "Sappers at work", "North Korean sappers clear mines in the Kursk Region. The work takes a year."),
+    ],
+)
+def test_what_is_between_the_two_is_relevant(language: str, title: str | None, text: str) -> None:
+    assert is_relevant(language, title, text)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text"),
+    [
+        ("en", "Rain in North Korea", "Fields were flooded near Wonsan. Roads are closed."),
+        ("en", "Russia sells more wheat", "Harvests were good in the south."),
+        ("en", "A budget debate", "The minister named Russia, China, North Korea and Iran as risks. Taxes will rise."),
+        ("en", "Missile test", "North Korea fired a missile into the sea. " * 6 + "Russia was silent."),
+        ("en", "News in brief", "North Korea held a fair.\nRussia opened a museum.\nJapan built a school."),
+        ("en", "A veteran turns 95", "He fought in the Korean War, then moved to Russia and wrote books about birds."),
+        ("en", "Medals shared", "Russia won the wrestling tournament; North Korea came third in the championship."),
+        (
+            "en",
+            "A North Korean wins gold in Russia",
+            "The championship drew forty teams. She beat a Russian in the final match.",
+        ),
+        ("en", "Yonhap and TASS report rain", "According to TASS, it rained in North Korea."),
+        ("ru", "Выпуск новостей", "В выпуске: погода в Сочи; новая школа; выставка кошек; наводнение в КНДР; футбол."),
+        ("ko", "날씨", "(모스크바=한글통신) 북한에 비가 왔다."),
+    ],
+)
+def test_what_is_not_between_the_two_is_not(language: str, title: str | None, text: str) -> None:
+    assert not is_relevant(language, title, text)
+
+
+def test_the_score_says_how_central_it_is() -> None:
+    passing = "The mayor spoke of schools, roads and rents. " * 8 + "A guest praised ties of Russia and North Korea."
+    found = scored(
+        ("en", "Russia and North Korea sign a treaty", "Russia and North Korea signed a treaty. Both praised it."),
+        ("en", "Rents rise", passing),
+        ("en", "Rents rise", "The mayor spoke of schools."),
+    )
+    first, second, third = found["score"]
+    assert 1 >= first > 0.5 > second > third == 0
+
+
+def test_the_threshold_decides() -> None:
+    article = ("en", "Russia and North Korea talk", "Nothing more is known.")
+    low, high = scored(article, threshold=0.1), scored(article, threshold=0.99)
+    assert low["score"].equals(high["score"])
+    assert low["is_relevant"].to_list() == [True]
+    assert high["is_relevant"].to_list() == [False]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "reason"),
+    [
+        ("Rain", "It rained.", "names neither side"),
+        ("Putin", "It rained.", "names Russia's side only"),
+        ("Rain in North Korea", "It rained.", "names the DPRK's side only"),
+        ("Putin visits North Korea", "It rained.", "together in the title; 0 of 1 clauses name both: visit"),
+        ("A visit", "Putin visits North Korea.", "together in the lead; 1 of 1 clauses name both: visit"),
+        ("Putin", "North Korea waits.", "both at the beginning, apart; 0 of 1 clauses name both"),
+    ],
+)
+def test_the_reason_can_be_read(title: str, text: str, reason: str) -> None:
+    assert scored(("en", title, text))["reason"].to_list() == [reason]
+
+
+def test_there_is_one_row_an_article_in_order() -> None:
+    found = scored(("en", None, None), ("en", "Putin", ""), (None, None, "북한 Russia"), ("xx", "?", "?"))
+    assert found["article_id"].to_list() == ["0", "1", "2", "3"]
+    assert found.schema == RELEVANCE
+    assert found["score"].is_between(0, 1).all()
+
+
+def test_nothing_gives_nothing() -> None:
+    found = scored()
+    assert found.is_empty()
+    assert found.schema == RELEVANCE
+
+
+def test_titles_are_optional() -> None:
+    frame = pl.DataFrame({"article_id": ["a"], "language": ["en"], "text": ["Russia and North Korea signed a treaty."]})
+    assert relevance.score(frame, entities.find(frame))["is_relevant"].to_list() == [True]

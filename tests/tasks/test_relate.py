@@ -1,0 +1,172 @@
+"""From a loaded batch to stories, events and claims in the tables, batch after batch."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tasks import load, recall, transform
+from tasks.core import attributions, dates, entities, relevance
+from tasks.core.records import ARTICLES, FETCHES, INSTANT, Batch, identifier
+from tasks.settings import Settings
+from tasks.store import SQL, Store
+
+AT = datetime(2025, 6, 18, 6, tzinfo=UTC)
+WIRE = (
+    "Shoigu told reporters in Pyongyang on 17 June 2025 that 1,000 sappers and 5,000 builders would leave for Kursk. "
+    "He had come to Pyongyang on 4 June 2025 as well, where Kim Jong Un received him for 120 minutes. "
+    "Gerasimov had spoken of the North Korean soldiers on 26 April 2025, TASS noted."
+)
+INDONESIAN = (
+    "Shoigu mengatakan kepada wartawan di Pyongyang pada 17 Juni 2025 bahwa 1.000 penjinak ranjau dan 5.000 pekerja "
+    "akan berangkat ke Kursk. Ia juga datang ke Pyongyang pada 4 Juni 2025, dan Kim Jong Un menerimanya selama 120 "
+    "menit. Gerasimov berbicara tentang prajurit Korea Utara pada 26 April 2025, tulis TASS."
+)
+LETTER = (
+    "Kim Jong Un sent Vladimir Putin a letter on 12 June 2025, KCNA reported. Russia and North Korea marked the day."
+)
+Item = tuple[str, str, str, datetime]
+FIRST: list[Item] = [("wire", "en", WIRE, AT), ("letter", "en", LETTER, AT - timedelta(days=5))]
+SECOND: list[Item] = [
+    ("early", "en", WIRE + " More follows.", AT - timedelta(hours=1)),
+    ("translation", "id", INDONESIAN, AT + timedelta(hours=2)),
+]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """A working file with the reference tables."""
+    found = Settings(data=tmp_path)
+    load.prepare(found, [])
+    return found
+
+
+def batch(items: Sequence[Item]) -> Batch:
+    """What transform makes of pages with these texts; the outlet is named like the article."""
+    rows = [
+        {
+            "article_id": key, "url": f"https://{key}.example/", "canonical_url": f"https://{key}.example/",
+            "source_id": key, "language": language, "published_at": at, "published_on": at.date(),
+            "published_precision": "second", "published_from": "meta", "title": f"Title of {key}", "text": text,
+            "text_hash": identifier(text),
+        }
+        for key, language, text, at in items
+    ]  # fmt: skip
+    articles = pl.DataFrame(rows, schema={name: kind for name, kind in ARTICLES.items() if name != "failure"})
+    mentions = entities.find(articles)
+    scores = relevance.score(articles, mentions).with_columns(is_relevant=pl.lit(True))
+    return Batch(
+        articles=articles.join(transform.renamed(scores), on="article_id", maintain_order="left"),
+        entity_mentions=mentions,
+        date_mentions=dates.find(articles),
+        attributions=attributions.find(articles, mentions),
+    )
+
+
+def take_in(settings: Settings, items: Sequence[Item]) -> None:
+    """Load a batch as the flows do."""
+    made = batch(items)
+    requests = made.articles.select(
+        "url", "source_id", fetch_id=pl.format("f-{}", "text_hash"), run_id=pl.lit("r"), stage=pl.lit("fetch"),
+        fetched_at=pl.lit(AT + timedelta(days=1)).cast(INSTANT), status=pl.lit(200),
+    )  # fmt: skip
+    fetches = pl.concat([pl.DataFrame(schema=FETCHES), requests], how="diagonal_relaxed")
+    loaded = load.load.fn(settings, "r", "batch", fetches, made, [])
+    news = made.only(loaded.new | loaded.updated)
+    if not news.articles.is_empty():
+        known = recall.neighbours(settings, news)
+        load.load_relations.fn(settings, "batch", transform.relate.fn(news, known, "batch"))
+
+
+def read(settings: Settings, query: str) -> list[tuple[object, ...]]:
+    with Store(settings.working) as store:
+        return store.read(query).rows()
+
+
+def story_ids(settings: Settings) -> dict[str, str]:
+    with Store(settings.working) as store:
+        return dict(store.read("SELECT article_id, story_id FROM story_articles").iter_rows())
+
+
+RELATIONS = "SELECT article_id, relation FROM story_articles ORDER BY article_id"
+STORIES = "SELECT original_article_id, title, articles, independent FROM stories ORDER BY articles DESC"
+
+
+def test_a_later_batch_joins_the_stories_of_an_earlier_one(settings: Settings) -> None:
+    take_in(settings, FIRST)
+    before = story_ids(settings)
+    take_in(settings, SECOND)
+    after = story_ids(settings)
+    assert after.items() >= before.items()
+    assert after["early"] == after["translation"] == before["wire"] != before["letter"]
+    assert read(settings, RELATIONS) == [
+        ("early", "original"), ("letter", "original"), ("translation", "translation"), ("wire", "copy"),
+    ]  # fmt: skip
+    assert read(settings, STORIES) == [("early", "Title of early", 3, 1), ("letter", "Title of letter", 1, 1)]
+
+
+def test_two_batches_give_what_one_gives(settings: Settings, tmp_path: Path) -> None:
+    whole = settings.model_copy(update={"database": "whole.duckdb"})
+    load.prepare(whole, [])
+    take_in(whole, [*FIRST, *SECOND])
+    take_in(settings, FIRST)
+    take_in(settings, SECOND)
+    tables = {
+        "story_articles": "SELECT article_id, relation, similarity",
+        "story_keys": "SELECT *",
+        "event_reports": "SELECT * EXCLUDE (event_id)",
+        "claims": "SELECT *",
+    }
+    for table, columns in tables.items():
+        query = f"{columns} FROM {table} ORDER BY ALL"
+        assert read(settings, query) == read(whole, query)
+        assert read(settings, query) != []
+
+
+def test_the_same_batch_again_changes_nothing(settings: Settings) -> None:
+    take_in(settings, FIRST)
+    made = batch(FIRST)
+    tables = ("story_articles", "story_keys", "stories", "event_reports", "claims", "events")
+    before = {table: read(settings, f"FROM {table} ORDER BY ALL") for table in tables}
+    again = transform.relate.fn(made, recall.neighbours(settings, made), "again")
+    load.load_relations.fn(settings, "again", again)
+    assert {table: read(settings, f"FROM {table} ORDER BY ALL") for table in tables} == before
+
+
+def test_a_changed_text_keeps_its_story_and_replaces_its_keys(settings: Settings) -> None:
+    take_in(settings, [*FIRST, *SECOND])
+    (story,) = read(settings, "SELECT story_id FROM story_articles WHERE article_id = 'translation'")
+    take_in(settings, [("translation", "id", "Rusia dan Korea Utara bertemu.", AT + timedelta(hours=2))])
+    assert read(settings, "SELECT story_id FROM story_articles WHERE article_id = 'translation'") == [story]
+    assert read(settings, "SELECT count(DISTINCT key) FROM story_keys WHERE article_id = 'translation'") == [(24 + 1,)]
+    assert read(settings, "SELECT version, count(*) FROM claims WHERE article_id = 'translation' GROUP BY ALL") == [
+        (1, 2)
+    ]
+
+
+def test_neighbours_are_whole_stories_without_the_news(settings: Settings) -> None:
+    take_in(settings, [*FIRST, *SECOND])
+    news = batch([("late", "en", WIRE, AT + timedelta(hours=3))])
+    near, known = recall.neighbours(settings, news)
+    assert set(near.articles["article_id"]) == {"early", "translation", "wire"}
+    assert set(known.story_articles["article_id"]) == {"early", "translation", "wire"}
+    assert set(near.entity_mentions["article_id"]) == {"early", "translation", "wire"}
+    nothing, none = recall.neighbours(settings, batch([("far", "en", "A quite different text.", AT)]))
+    assert nothing.articles.is_empty()
+    assert none.story_articles.is_empty()
+
+
+def test_everything_leads_back_to_its_characters(settings: Settings) -> None:
+    take_in(settings, FIRST)
+    take_in(settings, SECOND)
+    with Store(settings.working) as store:
+        for check in sorted((SQL / "checks").glob("*.sql")):
+            assert store.read(check.read_text(encoding="utf8")).rows() == [], check.stem
+        events = store.read("SELECT DISTINCT event_id FROM event_reports")["event_id"].to_list()
+        found = pl.concat([store.read(f"FROM trace('{event}')") for event in events])
+        reports = store.read('SELECT article_id, start, "end" FROM event_reports')
+    assert "letter" in found["article_id"]
+    assert sorted(found.select("article_id", "start", "end").iter_rows()) == sorted(reports.iter_rows())
+    assert all(quote for quote in found["quote"])

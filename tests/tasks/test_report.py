@@ -1,0 +1,291 @@
+"""The weekly report and the checks before it: what it says, that it is whole, that it needs nothing from outside."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from lxml import html as lxml_html
+
+from tasks import report, store
+from tasks.core import brief
+from tasks.core.brief_model import CHECKS, Brief, Cell
+from tasks.core.records import INSTANT
+from tasks.settings import Settings
+from tasks.store import Store
+
+CHROMIUM = shutil.which("chromium")
+MONDAY = date(2026, 3, 2)
+MADE = datetime(2026, 3, 9, 6, tzinfo=UTC)
+TEXT = "The rail ferry left Rajin for Vladivostok with forty wagons, KCNA said."
+HOSTILE = "</script><script>alert(1)</script>|[x](y)"
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--virtual-time-budget=20000",
+    "--enable-logging=stderr", "--dump-dom",
+]  # fmt: skip
+
+
+def parsed(text: str) -> Any:
+    """The tree of a page; its types say nothing."""
+    return lxml_html.fromstring(text)
+
+
+def insert(opened: Store, table: str, *rows: dict[str, object]) -> None:
+    frame = pl.DataFrame(list(rows), infer_schema_length=None)
+    stamps = [name for name, kind in frame.schema.items() if isinstance(kind, pl.Datetime)]
+    opened.insert(table, frame.with_columns(pl.col(stamps).cast(INSTANT)))
+
+
+def source(source_id: str, side: str, language: str) -> dict[str, object]:
+    return {
+        "source_id": source_id, "name": source_id.title(), "url": f"https://{source_id}.example", "language": language,
+        "country": "KR", "kind": "paper", "side": side, "timezone": "UTC", "source_group": "korea",
+    }  # fmt: skip
+
+
+def article(
+    key: str, source_id: str, days: int, title: str = "A ferry leaves", scheme: str = "https"
+) -> dict[str, object]:
+    at = datetime(2026, 3, 2, 8, tzinfo=UTC) + timedelta(days=days)
+    url = f"{scheme}://{source_id}.example/{key}"
+    return {
+        "article_id": key, "version": 1, "url": url, "canonical_url": url, "source_id": source_id, "title": title,
+        "language": "en", "published_at": at, "published_on": at.date(), "published_precision": "second", "text": TEXT,
+        "text_hash": key, "first_seen_at": at, "last_changed_at": at, "is_relevant": True, "relevance_score": 1.0,
+    }  # fmt: skip
+
+
+ARTICLES = (
+    article("a", "harbour", 1), article("b", "quay", 2), article("c", "quay", 3, HOSTILE, "javascript"),
+    article("o", "harbour", -14), article("p", "harbour", -100), article("q", "quay", -100),
+)  # fmt: skip
+
+
+def happening(key: str, day: date, *told: str) -> tuple[dict[str, object], list[dict[str, object]]]:
+    own = {
+        "event_type": "trade_transport",
+        "date_start": day,
+        "date_end": day,
+        "precision": "day",
+        "modality": "happened",
+    }
+    event = {"event_id": key, **own, "participants": ["russia", "dprk"]}
+    places = {"version": 1, "field": "text", "start": 0, "end": len(TEXT)}
+    return event, [{"article_id": each, **places, **event} for each in told]
+
+
+def fill(opened: Store) -> None:
+    """Three articles of the week that tell of two events, one edited; an older one; two that came long before."""
+    insert(opened, "sources", source("harbour", "RU", "ru"), source("quay", "DPRK", "ko"))
+    insert(opened, "articles", *ARTICLES)
+    versions = [
+        {"version": 1, "seen_at": a["first_seen_at"], "text": TEXT}
+        | {name: a[name] for name in ("article_id", "title", "text_hash")}
+        for a in ARTICLES
+    ]
+    edited = versions[0] | {"version": 2, "seen_at": datetime(2026, 3, 4, tzinfo=UTC), "text_hash": "a2"}
+    insert(opened, "article_versions", *versions, edited | {"text": TEXT + " It carried 40 wagons."})
+    entity: dict[str, object] = {"kind": "news_agency", "side": "DPRK", "name": "KCNA"}
+    insert(
+        opened,
+        "entities",
+        entity | {"entity_id": "kcna"},
+        *(entity | {"entity_id": e, "kind": "country"} for e in ("russia", "dprk")),
+    )
+    cited = {
+        "version": 1,
+        "field": "text",
+        "cited_id": "kcna",
+        "cited_text": "KCNA",
+        "kind": "news_agency",
+        "depth": 1,
+        "cue": "said",
+    }
+    insert(
+        opened,
+        "attributions",
+        *({"article_id": a, "start": TEXT.index("KCNA"), "end": TEXT.index("KCNA") + 4, **cited} for a in "ab"),
+    )
+    for key, day, told in (
+        ("e", MONDAY, "ab"),
+        ("f", MONDAY + timedelta(days=2), "c"),
+        ("g", date(2026, 2, 15), "o"),
+        ("h", date(2025, 11, 1), "pq"),
+    ):
+        event, reports = happening(key, day, *told)
+        insert(opened, "events", event)
+        insert(opened, "event_reports", *reports)
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings whose published copy holds what `fill` describes."""
+    found = Settings(data=tmp_path_factory.mktemp("data"))
+    with Store(found.working) as opened:
+        fill(opened)
+    store.publish(found.working, found.published)
+    return found
+
+
+@pytest.fixture(scope="module")
+def checked() -> pl.DataFrame:
+    """What two violated checks and one that holds give."""
+    rows = [
+        ("floor", "floor", "No article is old.", 2, "article_id p", ["p", "q"]),
+        ("high", "ceiling", "Few sources are of one group.", 2, "source_id quay", []),
+        ("plain", "floor", "Nothing is asked for.", 0, "", []),
+    ]
+    return pl.DataFrame(rows, schema=CHECKS, orient="row")
+
+
+@pytest.fixture(scope="module")
+def made(settings: Settings, checked: pl.DataFrame) -> Brief:
+    return report.compose.fn(settings, checked, date(2026, 3, 8), MADE)
+
+
+@pytest.fixture(scope="module")
+def page(settings: Settings, made: Brief) -> Path:
+    return report.write.fn(settings, made)
+
+
+def cells(made: Brief) -> Iterator[tuple[str, Cell]]:
+    yield from ((figure.key, figure.cell) for figure in made.figures)
+    yield from ((section.key, cell) for section in made.sections for row in section.rows for cell in row)
+
+
+def rows(made: Brief, key: str) -> list[tuple[str, ...]]:
+    section = next(section for section in made.sections if section.key == key)
+    return [tuple(cell.text for cell in row) for row in section.rows]
+
+
+def test_the_headline_figures_count_the_week(made: Brief) -> None:
+    told = {figure.key: figure.cell.text for figure in made.figures}
+    assert made.week == MONDAY
+    assert told == {
+        "articles": "3", "stories": "3", "independent": "3", "outlets": "2", "events": "2", "single": "2",
+        "edited": "1", "trouble": "2", "violations": "2",
+    }  # fmt: skip
+    assert made.notices == ()
+
+
+def test_the_timeline_says_who_was_first_and_on_how_many_words(made: Brief) -> None:
+    assert rows(made, "timeline") == [
+        ("2026-03-04", "trade transport (new this week)", "happened", "KCNA, KCNA", "Quay", "1", "1"),
+        ("2026-03-02", "trade transport (new this week)", "happened", "KCNA, KCNA", "Harbour", "1", "2"),
+        ("2026-02-15", "trade transport", "happened", "KCNA, KCNA", "Harbour", "1", "1"),
+    ]
+
+
+def test_every_section_has_its_rows(made: Brief) -> None:
+    assert ("trade transport", "3", "0", "+3.0") in rows(made, "weekly_change")
+    assert ("2026-03-02", "trade transport", "both", "1", "2") in rows(made, "capitals")
+    assert ("Harbour", "KCNA", "1", "1") in rows(made, "citations")
+    assert rows(made, "edited")[0][:2] == ("A ferry leaves", "Harbour")
+    assert [row[1] for row in rows(made, "sides")] == ["2", "1"]
+    assert len(rows(made, "health")) == 2
+    assert {len(row) for section in made.sections for row in section.rows if section.key == "single"} == {6}
+
+
+def test_every_count_of_articles_leads_to_them(made: Brief) -> None:
+    for key, cell in cells(made):
+        for each in cell.articles:
+            assert each in made.articles, (key, cell)
+        if len(cell.articles) > 1:
+            assert report.target(made, cell) == f"#s{made.lists[cell.articles]}"
+
+
+def test_a_view_that_is_not_there_is_not_shown(settings: Settings, made: Brief) -> None:
+    frames = store.read_several(settings.published, {view: f"SELECT * FROM {view}" for view in brief.VIEWS})
+    for absent in ("timeline", "source_health"):
+        less = brief.compose({view: frame for view, frame in frames.items() if view != absent}, MONDAY, MADE)
+        assert 0 < len(less.sections) < len(made.sections)
+    nothing = brief.compose({}, MONDAY, MADE)
+    assert nothing.sections == ()
+    assert nothing.notices == (nothing.words.say("nothing"),)
+    assert "<main>" in report.html(nothing)
+
+
+def test_a_week_without_articles_gives_way_to_the_newest_that_has_some(
+    settings: Settings, checked: pl.DataFrame
+) -> None:
+    later = report.compose.fn(settings, checked, date(2026, 4, 1), MADE)
+    assert later.week == MONDAY
+    assert "2026-03-30" in later.notices[0]
+    running = report.compose.fn(settings, checked, date(2026, 3, 4), datetime(2026, 3, 5, tzinfo=UTC))
+    assert running.notices == (running.words.say("so_far"),)
+
+
+def test_the_page_loads_nothing(page: Path) -> None:
+    tree = parsed(page.read_text(encoding="utf8"))
+    loads = tree.xpath("//script/@src | //img/@src | //link/@href | //iframe/@src | //source/@src | //object/@data")
+    assert [each for each in loads if not str(each).startswith("data:")] == []
+    assert "@import" not in "".join(tree.xpath("//style/text()"))
+    assert not re.search(r"url\((?!['\"]?data:)", "".join(tree.xpath("//style/text()")))
+    assert "default-src 'none'" in tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+
+
+def test_the_page_is_complete(page: Path, made: Brief) -> None:
+    tree = parsed(page.read_text(encoding="utf8"))
+    for section in made.sections:
+        assert len(tree.xpath(f"//section[@id='{section.key}']//tbody/tr")) == len(section.rows)
+    ids = set(tree.xpath("//@id"))
+    inner = [each[1:] for each in tree.xpath("//a/@href") if each.startswith("#")]
+    assert set(inner) <= ids
+    assert len(inner) > 30
+    outer = {str(each) for each in tree.xpath("//ol[@class='articles']//a/@href")}
+    assert outer == {
+        "https://harbour.example/a",
+        "https://harbour.example/o",
+        "https://quay.example/b",
+        "https://harbour.example/p",
+        "https://quay.example/q",
+    }
+    assert len(tree.xpath("//figure")) == 5
+
+
+def test_what_a_headline_says_is_never_run(page: Path) -> None:
+    text = page.read_text(encoding="utf8")
+    assert "<script>alert" not in text
+    assert "javascript:" not in re.sub(r"<script>.*?</script>", "", text, flags=re.S)
+    assert HOSTILE in "".join(parsed(text).xpath("//ol[@class='articles']//text()"))
+
+
+def test_the_markdown_has_links_and_keeps_its_tables(page: Path) -> None:
+    text = page.with_suffix(".md").read_text(encoding="utf8")
+    assert "(<https://harbour.example/a>)" in text
+    assert "](y)" not in text.replace("\\]", "")
+    table = [line for line in text.splitlines() if line.startswith("| 2026-03-04")]
+    assert table
+    assert all(len(re.findall(r"(?<!\\)\|", line)) in (6, 7, 8) for line in table)
+
+
+def test_a_violation_is_on_the_page_with_its_articles(made: Brief) -> None:
+    assert [row[:3] for row in rows(made, "checks")] == [("floor", "floor", "2"), ("high", "ceiling", "2")]
+    section = next(section for section in made.sections if section.key == "checks")
+    assert sorted(section.rows[0][2].articles) == ["p", "q"]
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no `chromium` on this machine: the page is not tried in a browser")
+def test_a_browser_draws_every_chart_and_complains_of_nothing(page: Path, made: Brief, tmp_path: Path) -> None:
+    command = [str(CHROMIUM), *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", page.as_uri()]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    assert [line for line in done.stderr.splitlines() if "CONSOLE" in line] == []
+    tree = parsed(done.stdout)
+    charts = [section.key for section in made.sections if section.chart]
+    assert tree.xpath("//figure[@data-drawn='yes']/@data-chart") == charts
+    for key in charts:
+        svg = tree.xpath(f"//figure[@data-chart='{key}']//*[name()='svg']")[0]
+        drawn = svg.xpath(".//*[name()='path' or name()='line'][@aria-roledescription or @role]")
+        assert drawn, key
+
+
+def test_a_section_that_is_cut_says_so(made: Brief) -> None:
+    section = replace(made.sections[0], total=99)
+    assert "of 99 shown" in report.html(replace(made, sections=(section,)))
