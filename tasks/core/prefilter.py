@@ -11,7 +11,7 @@ from tasks.core import articles_encoding, reference
 from tasks.core.entities_boundaries import PARTICLE, WORDS
 from tasks.core.entities_evidence import SIDES, SOURCES
 from tasks.core.lexicon import folded, lexicon
-from tasks.core.relevance_sentences import SHARED, WAR
+from tasks.core.relevance_actors import BOTH, WAR
 
 SHORT = 4  # characters up to which a form in an alphabetic script must be a word
 INLINE = (
@@ -109,16 +109,17 @@ def word(alias: str) -> str:
 def side_forms(side: str) -> pl.DataFrame:
     """The rows of the lexicon that can be the only sign of a side: its own names and offices, what both have in common,
     and, for Russia, the other party to its war."""
-    traits = reference.table("entities").select(id="entity_id", side="side", state="speaks_for")
-    own = (pl.col("side") == side) | pl.col("id").is_in(SHARED)
-    war = (pl.col("id") == WAR) | (pl.col("state") == WAR) if side == "RU" else pl.lit(False)
+    counted = reference.table("relevance_entities").select(id="entity_id", counts_for="counts_for")
+    traits = reference.table("entities").select(id="entity_id", side="side").join(counted, on="id", how="left")
+    own = (pl.col("side") == side) | pl.col("counts_for").is_in([side, BOTH])
+    war = (pl.col("counts_for") == WAR) & (side == "RU")
     names = lexicon().filter(pl.col("layer") == "name").join(traits, on="id")
     within = {"itself", side, *traits.filter(pl.col("side") == side)["id"]}
     independent = (
         pl.col("needs").is_null()
         | ~pl.col("needs").str.split("|").list.eval(pl.element().is_in(sorted(within))).list.all()
     )
-    named = names.filter((own | war) & ~pl.col("kind").is_in(SOURCES) & independent)
+    named = names.filter((own | war).fill_null(False) & ~pl.col("kind").is_in(SOURCES) & independent)
     holders = reference.roles().join(traits.filter(pl.col("side") == side), left_on="entity_id", right_on="id")
     offices = (
         lexicon()

@@ -9,10 +9,14 @@ import polars as pl
 from tasks.core import relevance_sentences
 from tasks.core.entities_evidence import SIDES
 from tasks.core.records import RELEVANCE
+from tasks.core.relevance_actors import actors
 
 TITLE, LEAD, LEAD_UNTITLED, APART, BODY, SHARE, ACT = 0.5, 0.35, 0.42, 0.15, 0.1, 0.25, 0.1
-LEAD_CLAUSES, LEAD_CHARACTERS = 2, 400
+CONTINUED = 0.5  # a title that names one side and a first clause that goes on with the other
+LEAD_BY_RANK = (1.0, 1.0, 0.7, 0.4)  # of the first, second ... clause that is no caption
+CAPTION, LEAD_CHARACTERS = 60, 600  # bytes of a clause, characters of a text
 BODY_CLAUSES = 3
+VOICE, DEFENCE, DEFENCE_SHARE = 0.4, 3, 0.2  # the DPRK speaks, of Russia and its war, in so many clauses at least
 FEW = 0.5  # weight below which the two are only listed together
 
 
@@ -23,7 +27,7 @@ def score(articles: pl.DataFrame, mentions: pl.DataFrame, threshold: float = 0.5
     is whether it reaches `threshold`. `reason` says in words what was found.
     """
     found = features(relevance_sentences.joint(articles, mentions))
-    named = sides(mentions)
+    named = sides(actors(articles, mentions))
     frame = articles.select("article_id").join(found, on="article_id", how="left", maintain_order="left")
     whole = frame.join(named, on="article_id", how="left", maintain_order="left")
     scored = whole.with_columns(score=value().round(2))
@@ -32,46 +36,82 @@ def score(articles: pl.DataFrame, mentions: pl.DataFrame, threshold: float = 0.5
     )
 
 
-def sides(mentions: pl.DataFrame) -> pl.DataFrame:
-    """Which of the two sides an article names: article_id, names_ru, names_dprk."""
-    seen = relevance_sentences.actors(mentions)
+def sides(seen: pl.DataFrame) -> pl.DataFrame:
+    """Which of the two sides an article names: article_id, names_ru, names_dprk. Takes actors."""
     ru, dprk = (pl.col("side") == side for side in SIDES)
     return seen.group_by("article_id").agg(names_ru=ru.any(), names_dprk=dprk.any())
 
 
 def features(clauses: pl.DataFrame) -> pl.DataFrame:
     """One row an article that names both sides: how far title, lead and body join them, and what they tell of."""
-    is_title, is_body = pl.col("sentence") == 0, pl.col("sentence") > LEAD_CLAUSES
-    is_lead = pl.col("sentence").is_between(1, LEAD_CLAUSES) & (pl.col("start") < LEAD_CHARACTERS)
-    early = is_title | is_lead
-    weight = pl.col("weight")
-    return clauses.group_by("article_id", maintain_order=True).agg(
-        title=weight.filter(is_title).max().fill_null(0.0),
-        lead=weight.filter(is_lead).max().fill_null(0.0),
-        body=weight.filter(is_body).sum(),
-        has_title=is_title.any(),
-        titled=(pl.col("ru") + pl.col("dprk")).filter(is_title).sum() > 0,
-        early=(pl.col("ru").filter(early).sum() > 0) & (pl.col("dprk").filter(early).sum() > 0),
-        joined=(weight.filter(~is_title) > 0).sum(),
-        weights=weight.filter(~is_title).sum(),
-        clauses=(~is_title).sum(),
-        acts=pl.col("acts").drop_nulls().explode().drop_nulls().unique().sort(),
-    )
+    is_title = pl.col("sentence") == 0
+    begun = (~is_title & (pl.col("size") >= CAPTION)).cum_max().over("article_id")
+    rank = begun.cast(pl.Int64).cum_sum().over("article_id")
+    early = ~is_title & (pl.col("start") < LEAD_CHARACTERS) & (rank <= len(LEAD_BY_RANK))
+    by_rank = pl.lit(pl.Series([LEAD_BY_RANK], dtype=pl.List(pl.Float64))).first()
+    share = pl.when(early).then(by_rank.list.get(pl.max_horizontal(rank - 1, 0), null_on_oob=True)).otherwise(0.0)
+    ranked = clauses.with_columns(is_title=is_title, share=share)
+    return ranked.group_by("article_id", maintain_order=True).agg(*places(), *amounts())
+
+
+def places() -> list[pl.Expr]:
+    """How far title, lead and body join the two; whether title and first clause name one each."""
+    weight, is_title, share = pl.col("weight"), pl.col("is_title"), pl.col("share")
+    first, begins = pl.col("sentence") == 1, is_title | (share == 1)
+    ru, dprk = (pl.col(side) > 0 for side in ("ru", "dprk"))
+    crossed = [(a & is_title).any() & (b & first).any() for a, b in ((ru, dprk), (dprk, ru))]
+    return [
+        weight.filter(is_title).max().fill_null(0.0).alias("title"),
+        (weight * share).filter(~is_title).max().fill_null(0.0).alias("lead"),
+        (weight * (1 - share)).filter(~is_title).sum().alias("body"),
+        is_title.any().alias("has_title"),
+        (is_title & (ru | dprk)).any().alias("titled"),
+        ((ru & begins).any() & (dprk & begins).any()).alias("early"),
+        pl.any_horizontal(crossed).alias("crossed"),
+    ]
+
+
+def amounts() -> list[pl.Expr]:
+    """In how many clauses the two are joined, and what these tell of."""
+    weight, is_title = pl.col("weight"), pl.col("is_title")
+    return [
+        (weight.filter(~is_title) > 0).sum().alias("joined"),
+        weight.filter(~is_title).sum().alias("weights"),
+        (~is_title).sum().alias("clauses"),
+        (~is_title & ((pl.col("ru") > 0) | (pl.col("war") > 0))).sum().alias("about_ru"),
+        (pl.col("voice") & (pl.col("sentence") <= 1)).any().alias("voice"),
+        (pl.col("pair") & (weight > FEW)).any().alias("paired"),
+        told(weight > 0).alias("acts"),
+        told(is_title | (pl.col("sentence") == 1)).alias("begins_with"),
+    ]
+
+
+def told(where: pl.Expr) -> pl.Expr:
+    """The types of events that some of the clauses tell of."""
+    return pl.col("acts").filter(where).drop_nulls().explode(empty_as_null=False).unique().sort()
 
 
 def value() -> pl.Expr:
     """The score of an article's features."""
     share = pl.col("weights") / pl.max_horizontal("clauses", pl.lit(1))
     apart = pl.col("early") & (pl.col("title") == 0) & (pl.col("titled") | (pl.col("lead") == 0))
+    continued = apart & pl.col("crossed") & (pl.col("lead") == 0) & (pl.col("begins_with").list.len() > 0)
     total = (
         TITLE * pl.col("title")
         + pl.when("has_title").then(LEAD).otherwise(LEAD_UNTITLED) * pl.col("lead")
-        + APART * apart.cast(pl.Float64)
+        + pl.when(continued).then(CONTINUED).when(apart).then(APART).otherwise(0.0)
+        + VOICE * defends().cast(pl.Float64)
         + BODY * pl.min_horizontal("body", pl.lit(BODY_CLAUSES))
         + SHARE * share
-        + ACT * (pl.col("acts").list.len() > 0).cast(pl.Float64)
+        + ACT * ((pl.col("acts").list.len() > 0) | pl.col("paired")).cast(pl.Float64)
     )
     return pl.when(total <= 1).then(total).when(total > 1).then(1.0).otherwise(0.0)
+
+
+def defends() -> pl.Expr:
+    """Whether the DPRK speaks, and of Russia and its war in much of what it says."""
+    much = pl.max_horizontal(pl.lit(DEFENCE), DEFENCE_SHARE * pl.col("clauses"))
+    return pl.col("voice") & (pl.col("about_ru") >= much) & (pl.max_horizontal("title", "lead") == 0)
 
 
 def reason() -> pl.Expr:
@@ -83,6 +123,8 @@ def reason() -> pl.Expr:
         .then(pl.lit("together in the lead"))
         .when(pl.max_horizontal("title", "lead") > 0)
         .then(pl.lit("listed together with others at the beginning"))
+        .when(defends())
+        .then(pl.lit("the DPRK speaks of Russia and its war"))
         .when("early")
         .then(pl.lit("both at the beginning, apart"))
         .when(pl.col("joined") > 0)

@@ -47,7 +47,8 @@ def test_entities_speak_for_countries() -> None:
         ("decoys", "language", LANGUAGES),
         ("role_words", "language", LANGUAGES),
         ("titles", "position", {"before", "after"}),
-        ("relevance_cues", "role", {"war", "sport"}),
+        ("relevance_cues", "role", {"war", "sport", "weather", "many", "union", "says"}),
+        ("relevance_entities", "counts_for", {"both", "war", "DPRK", "RU"}),
     ],
 )
 def test_values_come_from_closed_lists(table: str, column: str, values: set[str]) -> None:
@@ -57,6 +58,10 @@ def test_values_come_from_closed_lists(table: str, column: str, values: set[str]
 def test_what_an_alias_needs_exists() -> None:
     needs = {need for needs in ALIASES["needs"].drop_nulls() for need in needs.split("|")}
     assert needs <= IDS | {"itself", "RU", "DPRK"}
+
+
+def test_what_counts_for_relevance_exists() -> None:
+    assert set(reference.table("relevance_entities")["entity_id"]) <= IDS
 
 
 def test_wikidata_items_are_items_and_no_item_is_there_twice() -> None:

@@ -1,0 +1,85 @@
+"""How far a clause joins the two sides, by the company in which it names them and by the words around them."""
+
+import polars as pl
+
+from tasks.core import events_cues, reference
+from tasks.core.entities_evidence import SIDES
+
+LINE = ["article_id", "sentence"]
+LIST = 3  # states from which names divided by list marks only are a list ("Russia, China and North Korea")
+WEIGHT_OF_WAR, WEIGHT_OF_LIST, WEIGHT_OF_PAIR, WEIGHT_OF_UNION = 0.8, 0.4, 0.7, 1.0
+WEIGHT_IN_COMPANY = (1.0, 1.0, 0.7, 0.3)  # by the number of other states, or lists of such
+
+
+def counted(found: pl.DataFrame) -> pl.DataFrame:
+    """Each clause with ru, dprk, war (mentions of the other party to Russia's war), union (whether the two and one more
+    are listed), position (whether a side speaks), voice (whether the DPRK does) and weight. Takes placed mentions."""
+    is_side = pl.col("side").is_in(SIDES)
+    run = [*LINE, "run"]
+    state = pl.coalesce(pl.when(is_side).then("side"), "state")
+    told = found.with_columns(states=state.drop_nulls().n_unique().over(run), side_in_run=is_side.any().over(run))
+    sides = pl.col("side").filter(is_side).n_unique().over(run)
+    more = pl.col("others").any().over(run) & (pl.col("states") > sides)
+    in_list = (pl.col("states") >= LIST) | ((pl.col("states") == LIST - 1) & more)
+    is_whole = sides == len(SIDES)
+    span = [*LINE, "start", "end"]
+    one_word = (is_side.all() & (pl.col("side").n_unique() == len(SIDES))).over(span)  # 북러, Russia-DPRK as one form
+    counts = (
+        told.with_columns(
+            alone=pl.when((~in_list | one_word) & is_side).then("side"),
+            company=pl.when(pl.col("side_in_run"))
+            .then("state")
+            .otherwise(pl.col("state").drop_nulls().first().over(run)),
+            union=is_whole & (pl.col("states") == LIST) & ~more,
+            pair=(is_whole & ~in_list) | one_word,
+        )
+        .group_by(LINE, maintain_order=True)
+        .agg(
+            ru=(pl.col("side") == "RU").sum(),
+            dprk=(pl.col("side") == "DPRK").sum(),
+            alone=pl.col("alone").drop_nulls().n_unique(),
+            war=pl.col("war").sum(),
+            company=pl.col("company").filter(pl.col("side") == "other").drop_nulls().n_unique(),
+            union=pl.col("union").any(),
+            pair=pl.col("pair").any(),
+            position=(pl.col("speaks") & is_side).any(),
+            voice=(pl.col("speaks") & (pl.col("side") == "DPRK")).any(),
+        )
+    )
+    return counts.with_columns(weight=weight()).drop("alone", "company")
+
+
+def weight() -> pl.Expr:
+    """How far a clause joins the two: less in the company of other states, less where one only stands in a list."""
+    known = pl.lit(pl.Series([WEIGHT_IN_COMPANY], dtype=pl.List(pl.Float64))).first()
+    by_company = known.list.get(pl.min_horizontal("company", pl.lit(len(WEIGHT_IN_COMPANY) - 1)))
+    paired = pl.when("pair").then(pl.max_horizontal(by_company, pl.lit(WEIGHT_OF_PAIR))).otherwise(by_company)
+    listed = pl.when(pl.col("alone") < len(SIDES)).then(WEIGHT_OF_LIST).otherwise(1.0)
+    return pl.when((pl.col("ru") > 0) & (pl.col("dprk") > 0)).then(pl.min_horizontal(paired, listed)).otherwise(0.0)
+
+
+def weighed(lines: pl.DataFrame) -> pl.DataFrame:
+    """The clauses with what the words around the names change: DPRK troops or arms in the war against Ukraine join the
+    two, whether Russia is named or not; so does a union of the two with a third; sport, weather and what concerns many
+    countries do so no more than a list."""
+    joins = (pl.col("dprk") > 0) & ((pl.col("ru") > 0) | (pl.col("war") > 0))
+    weight = (
+        pl.when((pl.col("ru") == 0) & (tells("war") | pl.col("voice")))
+        .then(WEIGHT_OF_WAR)
+        .when(pl.col("union") & tells("union"))
+        .then(WEIGHT_OF_UNION)
+        .when(tells("sport") | tells("weather") | tells("many"))
+        .then(pl.min_horizontal("weight", pl.lit(WEIGHT_OF_LIST)))
+        .otherwise("weight")
+    )
+    parts = [lines.filter(~joins), lines.filter(joins).with_columns(weight=weight)]
+    return pl.concat(parts).sort("article_id", "sentence", maintain_order=True).drop("union")
+
+
+def tells(role: str) -> pl.Expr:
+    """Whether a clause has a word of one role of relevance_cues, in its own language."""
+    lower, found = pl.col("text").str.to_lowercase(), pl.lit(False)
+    for language, _, forms in reference.table("relevance_cues").filter(role=role).iter_rows():
+        told = lower.str.contains(events_cues.words(forms, language))
+        found = pl.when(pl.col("language") == language).then(told).otherwise(found)
+    return found
