@@ -38,7 +38,7 @@ async def check_sources(group: str | None = None) -> State[list[Checkup]]:
     settings = Settings()
     chosen = sources.choose(sources.read(settings.sources), group)
     memory = recall.memory(settings, chosen) if settings.working.exists() else None
-    async with open_client(settings) as client:
+    async with open_client(settings, memory.robots if memory else None) as client:
         checkups = await asyncio.gather(*(_checked(source, client, memory) for source in chosen))
     await show(str(runtime.flow_run.name), checkups)
     return Completed(message=message(checkups), data=list(checkups))

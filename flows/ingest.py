@@ -2,7 +2,7 @@
 
 import argparse
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import chain
@@ -15,10 +15,11 @@ from flows import command
 from flows.intake import resume, take_in
 from tasks import load, recall, runs
 from tasks.archive import archive
-from tasks.core import ledger, sources
+from tasks.core import ledger, robots, sources
 from tasks.core.ledger import Asked
 from tasks.core.records import Source
 from tasks.core.revisit import Habit, choose
+from tasks.core.robots import Robots
 from tasks.core.tally import Tally, count_articles, count_requests, message
 from tasks.discover import Discovered, discover
 from tasks.fetch import fetch
@@ -63,7 +64,7 @@ async def ingest(group: str | None = None, only: list[str] | None = None) -> Sta
         get_run_logger().warning("an earlier run was killed: %d requests of its archive are loaded now", left)
     memory = recall.memory(settings, chosen)
     run = Run(settings, run_id, everyone, memory, memory.digests)
-    async with open_client(settings) as client:
+    async with open_client(settings, memory.robots) as client:
         for number, batch in enumerate(_batches(chosen, settings.sources_per_batch), 1):
             await _ingest_batch(run, client, batch, f"batch-{number:03}")
     tallies = list(run.tallies.values())
@@ -82,12 +83,14 @@ async def _ingest_batch(run: Run, client: Client, batch: Sequence[Source], label
     )
     load.announce(run.settings, ledger.announcement_rows(chain.from_iterable(d.candidates for d in found), now))
     answers = await asyncio.gather(*(_fetch_chosen(run, client, discovered, now) for discovered in found))
-    asked = ledger.distinct(chain.from_iterable((*d.asked, *answer) for d, answer in zip(found, answers, strict=True)))
+    asked = ledger.distinct(chain(client.robots_asked, *(d.asked for d in found), *answers))
     failures = [*ledger.failures(asked), *chain.from_iterable(d.failures for d in found)]
     rows = ledger.fetch_rows(run.run_id, asked)
     fetches = archive(asked, rows, run.digests, run.settings.archive, f"{run.run_id[:8]}-{label}", now)
     pages = ledger.pages(asked, run.digests)
     taken = take_in(run.settings, run.run_id, label, pages, fetches, failures, run.sources)
+    load.keep_robots(run.settings, robots.to_rows(client.robots))
+    client.robots_asked.clear()
     tallies = [run.tallies[source.source_id] for source in batch]
     for tally in tallies:
         own = [a for a in asked if a.source_id == tally.source_id]
@@ -112,8 +115,8 @@ async def _fetch_chosen(run: Run, client: Client, discovered: Discovered, now: d
     return await fetch(source, requests, client)
 
 
-def open_client(settings: Settings) -> Client:
-    """The client of a run, as the settings want it."""
+def open_client(settings: Settings, known: Mapping[str, Robots] | None = None) -> Client:
+    """The client of a run, as the settings want it; `known` is each robots.txt that earlier runs read."""
     return Client(
         transport(settings.connect_to),
         contact=settings.contact,
@@ -121,6 +124,7 @@ def open_client(settings: Settings) -> Client:
         max_body_bytes=settings.max_body_bytes,
         max_delay_seconds=settings.max_delay_seconds,
         respect_robots=settings.respect_robots,
+        robots=known,
     )
 
 

@@ -20,8 +20,10 @@ def resume(settings: Settings, run_id: str, sources: Sequence[Source]) -> int:
     archive.recover(settings.archive, now)
     for name in archive.unindexed(settings.archive, recall.archive_files(settings), now):
         rows = archive.index(settings.archive, name)
-        pages = rows.filter(pl.col("archive_file").is_not_null() & (pl.col("stage") != "discover"))
-        asked, lost = archive.read_back(settings.archive, pages)
+        has_page = pl.col("archive_file").is_not_null() & pl.col("failure").is_null()
+        asked, lost = archive.read_back(
+            settings.archive, rows.filter(has_page, pl.col("stage").is_in(ledger.PAGE_STAGES))
+        )
         take_in(settings, run_id, name, ledger.pages(asked), rows, lost, sources)
         count += rows.height
     return count

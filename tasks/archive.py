@@ -36,7 +36,7 @@ def write(
     now: datetime,
     max_bytes: int = MAX_FILE_BYTES,
 ) -> pl.DataFrame:
-    """Write requests, answers and failures; FETCHES (one row a request, in order) with the place of each answer.
+    """Write requests, answers and failures; FETCHES (one row a request, in order) with the place of the last answer.
 
     A body that `digests` (url, digest) knows is a revisit record and has no place. A file has the suffix `.open` until
     all of it is on disk; its name is made of the time and the label, never of an address; beyond `max_bytes` the next
@@ -155,11 +155,11 @@ def _append(
     file: IO[bytes], name: str, a: Asked, row: dict[str, Any], digests: frozenset[tuple[str, str]]
 ) -> Place | None:
     place, answer_id = None, None
-    if isinstance(a.outcome, Response):
-        known = is_known(a, digests)
-        answer, request, answer_id = warc.answer_records(a.outcome, is_known=known)
-        place = None if known or a.outcome.is_unchanged else Place(name, file.tell(), len(answer))
-        file.write(answer)
+    for answer in a.answers:
+        known = answer is a.outcome and is_known(a, digests)
+        record, request, answer_id = warc.answer_records(answer, is_known=known)
+        place = None if known or answer.is_unchanged else Place(name, file.tell(), len(record))
+        file.write(record)
         file.write(request)
     file.write(warc.row_record(row | {"has_body": place is not None}, answer_id))
     return place

@@ -1,28 +1,34 @@
 """One HTTP request and its response, bounded in bytes and in time."""
 
 import asyncio
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import httpx
 
 from tasks.core.coding import CodingError, decode
-from tasks.core.records import FetchFailure, Response
+from tasks.core.records import Cut, FetchFailure, Response
 from tasks.core.urls import without_secrets
 from tasks.network import ForbiddenAddressError, NameNotFoundError
 
 FEW_PIECES, SMALL_PIECE = 20_000, 64  # parsing a chunk costs the same whether it carries a byte or a page
+REFUSED_BYTES, REFUSED_PIECES, REFUSED_SECONDS = 100_000, 1_000, 2.0  # of a body that is read for the archive only
+CUTS: dict[FetchFailure, Cut] = {"too_large": "length", "timeout": "time", "truncated": "disconnect"}
 
 Headers = tuple[tuple[str, str], ...]
 
 
 class RefusedError(Exception):
-    """A request that ended in an expected failure; `Client.get` makes a Failure of it."""
+    """A request that ended in an expected failure; `Client.get` makes a Failure of it.
 
-    def __init__(self, reason: FetchFailure, detail: str = "") -> None:
+    `answer` is what the server had said until then, where it had said anything.
+    """
+
+    def __init__(self, reason: FetchFailure, detail: str = "", answer: Response | None = None) -> None:
         super().__init__(reason)
-        self.reason, self.detail = reason, detail
+        self.reason, self.detail, self.answer = reason, detail, answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,30 +59,34 @@ def address(url: str, base: str = "") -> str:
 async def exchange(
     transport: httpx.AsyncBaseTransport, url: str, headers: httpx.Headers, limits: Limits, now: datetime
 ) -> Response:
-    """What a server answers to a GET; the body is read where the status is a success, else it is empty.
+    """What a server answers to a GET; the body is whole where the status is a success, else its beginning.
 
     `now` becomes fetched_at. Raises RefusedError for whatever the server or the network do wrong. The transport is
     used without httpx's client, which would add cookies, redirects and credentials of its own.
     """
+    answer, wire = None, bytearray()
     try:
         request = httpx.Request("GET", url, headers=headers)
         async with asyncio.timeout(limits.seconds):
-            answer = await transport.handle_async_request(request)
-            received, stream = _pairs(answer.headers), answer.stream
-            assert isinstance(stream, httpx.AsyncByteStream)
-            try:
-                length = _value(received, "content-length")
-                wire = await _read(stream, length, limits.body_bytes) if answer.is_success else b""
-            finally:
-                await stream.aclose()
-        body = decode(wire, _value(received, "content-encoding"), limits.body_bytes)
-    except CodingError as error:
-        raise RefusedError(error.reason, str(error)) from None
-    except httpx.InvalidURL:
-        raise RefusedError("bad_redirect", without_secrets(url)) from None
-    except (TimeoutError, httpx.HTTPError, OSError, ValueError) as error:
-        raise _refusal(error) from None
-    return Response(url, str(request.url), answer.status_code, received, wire, body, now, _pairs(request.headers))
+            found = await transport.handle_async_request(request)
+            empty = Response(url, str(request.url), found.status_code, _pairs(found.headers), b"", b"", now)
+            answer = replace(empty, request_headers=_pairs(request.headers))
+            is_whole = await _read_body(found, answer, limits, wire)
+        if not found.is_success:
+            return replace(answer, wire=bytes(wire), cut=None if is_whole else "unspecified")
+        body = decode(bytes(wire), _value(answer.headers, "content-encoding"), limits.body_bytes)
+    except (CodingError, RefusedError, TimeoutError, httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+        refusal = _refusal(error, url)
+        refusal.answer = beginning(answer, wire, CUTS.get(refusal.reason, "unspecified")) if answer else None
+        raise refusal from None
+    return replace(answer, wire=bytes(wire), body=body)
+
+
+def beginning(answer: Response, wire: bytes | bytearray, cut: Cut | None) -> Response:
+    """An answer that is not accepted, as it is archived: the first bytes of what came in, and no body."""
+    return replace(
+        answer, wire=bytes(wire[:REFUSED_BYTES]), body=b"", cut="length" if len(wire) > REFUSED_BYTES else cut
+    )
 
 
 def _value(headers: Headers, name: str) -> str:
@@ -89,10 +99,23 @@ def _pairs(headers: httpx.Headers) -> Headers:
     return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in headers.raw)
 
 
-async def _read(stream: httpx.AsyncByteStream, declared: str, limit: int) -> bytes:
+async def _read_body(found: httpx.Response, answer: Response, limits: Limits, wire: bytearray) -> bool:
+    """Read into `wire` what the server sends; whether it is all. Raises RefusedError where a success is none."""
+    stream = found.stream
+    assert isinstance(stream, httpx.AsyncByteStream)
+    try:
+        if not found.is_success:
+            return await _glance(stream, wire)
+        await _read(stream, _value(answer.headers, "content-length"), limits.body_bytes, wire)
+        return True
+    finally:
+        await stream.aclose()
+
+
+async def _read(stream: httpx.AsyncByteStream, declared: str, limit: int, wire: bytearray) -> None:
     if declared.isdecimal() and int(declared[:20]) > limit:
         raise RefusedError("too_large", f"more than {limit} bytes announced")
-    wire, pieces = bytearray(), 0
+    pieces = 0
     try:
         async for piece in stream:
             wire += piece
@@ -103,7 +126,21 @@ async def _read(stream: httpx.AsyncByteStream, declared: str, limit: int) -> byt
                 raise RefusedError("protocol", "a body in tiny chunks")
     except (httpx.ReadError, httpx.RemoteProtocolError) as error:
         raise _broken(error) from None
-    return bytes(wire)
+
+
+async def _glance(stream: httpx.AsyncByteStream, wire: bytearray) -> bool:
+    """What comes in soon of a body that decides nothing, whatever is wrong with it; whether it is all."""
+    pieces = 0
+    with suppress(TimeoutError, httpx.HTTPError, OSError):
+        async with asyncio.timeout(REFUSED_SECONDS):
+            async for piece in stream:
+                wire += piece
+                pieces += 1
+                if len(wire) > REFUSED_BYTES or pieces > REFUSED_PIECES:
+                    del wire[REFUSED_BYTES:]
+                    return False
+            return True
+    return False
 
 
 def _broken(error: httpx.HTTPError) -> RefusedError:
@@ -111,13 +148,15 @@ def _broken(error: httpx.HTTPError) -> RefusedError:
     return RefusedError("truncated" if has_ended else "protocol", "the body broke off")
 
 
-def _refusal(error: BaseException) -> RefusedError:
+def _refusal(error: BaseException, url: str) -> RefusedError:
     """The failure that an exception of the HTTP stack stands for; its text is left out, as it may hold the address."""
-    chain: list[BaseException] = []
-    link: BaseException | None = error
-    while link is not None and link not in chain:
-        chain.append(link)
-        link = link.__cause__ or link.__context__
+    if isinstance(error, RefusedError):
+        return error
+    if isinstance(error, CodingError):
+        return RefusedError(error.reason, str(error))
+    if isinstance(error, httpx.InvalidURL):
+        return RefusedError("bad_redirect", without_secrets(url))
+    chain = _chain(error)
     detail = type(error).__name__
     if any(isinstance(link, ForbiddenAddressError) for link in chain):
         return RefusedError("forbidden_address", detail)
@@ -128,3 +167,13 @@ def _refusal(error: BaseException) -> RefusedError:
     if any("ssl" in type(link).__module__ for link in chain):
         return RefusedError("tls", detail)
     return RefusedError("connect" if isinstance(error, httpx.ConnectError) else "protocol", detail)
+
+
+def _chain(error: BaseException) -> list[BaseException]:
+    """An exception and what caused it."""
+    chain: list[BaseException] = []
+    link: BaseException | None = error
+    while link is not None and link not in chain:
+        chain.append(link)
+        link = link.__cause__ or link.__context__
+    return chain

@@ -51,7 +51,7 @@ def start_anew(old: Settings, new: Settings, sources: Sequence[Source]) -> None:
     if not old.working.exists():
         return
     with Store(new.working, new.lock_seconds) as store, store.transaction():
-        for table in ("runs", "run_sources", "announcements", "fetches"):
+        for table in ("runs", "run_sources", "announcements", "robots", "fetches"):
             store.copy_from(old.working, table)
         store.copy_from(old.working, "failures", "stage <> 'transform'")
 
@@ -77,6 +77,12 @@ def index(settings: Settings, fetches: pl.DataFrame) -> None:
         store.merge("fetches", fetches)
 
 
+def keep_robots(settings: Settings, robots: pl.DataFrame) -> None:
+    """Remember ROBOTS for later runs."""
+    with Store(settings.working, settings.lock_seconds) as store, store.transaction():
+        store.merge("robots", robots)
+
+
 def announce(settings: Settings, announcements: pl.DataFrame) -> None:
     """Remember what was announced before any of it is asked for, so that nothing announced is lost."""
     with Store(settings.working, settings.lock_seconds) as store, store.transaction():
@@ -91,7 +97,8 @@ def load(
 
     Writing the same batch again changes nothing.
     """
-    seen = fetches.filter(pl.col("status").is_between(200, 299)).select("url", "fetch_id", seen_at="fetched_at")
+    received = pl.col("status").is_between(200, 299) & pl.col("failure").is_null()
+    seen = fetches.filter(received).select("url", "fetch_id", seen_at="fetched_at")
     incoming = batch.articles.join(seen, on="url", how="left", maintain_order="left")
     with Store(settings.working, settings.lock_seconds) as store, store.transaction():
         stored = store.read_with(STORED, ids=incoming.select("article_id").unique())

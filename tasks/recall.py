@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import polars as pl
 
-from tasks.core import stories
+from tasks.core import robots, stories
 from tasks.core.records import Batch, Candidate, Relations, Source, Validators
 from tasks.core.revisit import Known, Past, Polled
+from tasks.core.robots import Robots
 from tasks.settings import Settings
 from tasks.store import Store
 
@@ -34,9 +35,10 @@ PENDING = """
     SELECT a.url, a.source_id, a.title, a.published_at, a.modified_at FROM announcements a
     ANTI JOIN (SELECT url FROM fetches WHERE stage = 'fetch') USING (url)
     WHERE list_contains($ids, a.source_id) ORDER BY a.announced_at DESC, a.published_at DESC, a.url"""
+ROBOTS = "SELECT origin, body, failure, read_at, tried_at FROM robots"
 DIGESTS = "SELECT DISTINCT url, digest FROM fetches SEMI JOIN asked USING (url, stage) WHERE digest IS NOT NULL"
 ARCHIVED = """
-    SELECT * FROM fetches WHERE archive_file IS NOT NULL AND stage <> 'discover'
+    SELECT * FROM fetches WHERE archive_file IS NOT NULL AND failure IS NULL AND stage IN ('fetch', 'backfill')
     ORDER BY archive_file, archive_offset"""
 MENTION_TABLES = ("entity_mentions", "date_mentions", "attributions")
 CANDIDATES = 20
@@ -66,11 +68,12 @@ EVENTS = "SELECT * FROM events"
 @dataclass(frozen=True, slots=True)
 class Memory:
     """What earlier runs learned, by source: article addresses, discovery documents by address, and what was announced
-    and not yet asked for, newest first."""
+    and not yet asked for, newest first; and each robots.txt by origin."""
 
     pages: dict[str, dict[str, Known]]
     documents: dict[str, dict[str, Polled]]
     pending: dict[str, list[Candidate]]
+    robots: dict[str, Robots]
 
     @property
     def digests(self) -> frozenset[tuple[str, str]]:
@@ -112,10 +115,12 @@ def memory(settings: Settings, sources: Sequence[Source]) -> Memory:
     ids = [source.source_id for source in sources]
     with Store(settings.working, settings.lock_seconds) as store:
         pages, documents, pending = (store.read(q, {"ids": ids}) for q in (KNOWN_PAGES, KNOWN_DOCUMENTS, PENDING))
+        kept = store.read(ROBOTS)
     return Memory(
         pages=_known(pages, ids),
         documents=_polled(documents, ids),
         pending=_pending(pending, ids),
+        robots=robots.from_rows(kept),
     )
 
 

@@ -17,10 +17,11 @@ from urllib.parse import quote, urlsplit
 
 import httpx
 
+from tasks.core.ledger import Asked
 from tasks.core.records import Failure, FetchFailure, Outcome, Response, Validators
 from tasks.core.robots import AGENT, MAX_BYTES, Robots
 from tasks.core.urls import host_of, without_secrets
-from tasks.exchange import Limits, RefusedError, address, exchange
+from tasks.exchange import Limits, RefusedError, address, beginning, exchange
 
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
 URL_MARKS = "/:;@?=&#%+,.~!$'*() "
@@ -47,12 +48,24 @@ class Host:
     busy: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """For whom something is asked, and how; `trail` collects every answer on the way, in order."""
+
+    source_id: str
+    delay: float
+    validators: Validators
+    limits: Limits
+    trail: list[Response] = field(default_factory=list)
+
+
 class Client:
     """`async with Client(...) as client: outcome = await client.get(url)`; a bad site is a Failure, never an exception.
 
     One request at a time a host, with a pause between two, and at most fifty in all; robots.txt is kept to; redirects
     are followed by hand, at most five, each hop checked; bodies are capped in bytes and each response has a deadline.
-    `robots` holds each robots.txt by origin, for a later run to begin with.
+    `robots` holds each robots.txt by origin, for a later run to begin with, and `robots_asked` the requests that were
+    made for them.
     """
 
     def __init__(
@@ -69,6 +82,7 @@ class Client:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.robots = dict(robots or {})
+        self.robots_asked: list[Asked] = []
         self._transport = transport
         agent = f"{AGENT}/0.1" + (f" (+{quote(contact, safe=URL_MARKS)})" if contact else "")
         self._base = httpx.Headers({"User-Agent": agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPT_ENCODING})
@@ -79,8 +93,7 @@ class Client:
         self._hosts: defaultdict[str, Host] = defaultdict(Host)
 
     async def __aenter__(self) -> Self:
-        for name in ("httpx", "httpcore"):
-            logging.getLogger(name).setLevel(logging.WARNING)  # they log whole addresses, secrets included
+        logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs whole addresses, secrets included
         return self
 
     async def __aexit__(
@@ -95,75 +108,91 @@ class Client:
 
         `delay` is seconds between two requests to the host; a Crawl-delay that is longer wins.
         """
+        errand = Errand(source_id, delay, validators or Validators(), self._limits)
         try:
-            response = await self._follow(url, delay, validators or Validators())
-            return response if response.url == url else replace(response, url=url)
+            response = await self._follow(url, errand)
         except RefusedError as refusal:
-            at = self._now()
-            return Failure(without_secrets(url), source_id, stage, refusal.reason, refusal.detail[:300], at)
+            return self._failure(url, stage, refusal, errand)
+        return _whole(response, url, errand.trail)
 
-    async def _follow(self, url: str, delay: float, validators: Validators) -> Response:
+    def _failure(self, url: str, stage: str, refusal: RefusedError, errand: Errand) -> Failure:
+        answers = tuple(beginning(answer, answer.wire, answer.cut) for answer in errand.trail)
+        detail = refusal.detail[:300]
+        return Failure(without_secrets(url), errand.source_id, stage, refusal.reason, detail, self._now(), answers)
+
+    async def _follow(self, url: str, errand: Errand) -> Response:
         hop = address(url)
         for _ in range(MAX_REDIRECTS + 1):
-            response = await self._polite(hop, delay, validators)
+            response = await self._polite(hop, errand)
             if response.status not in REDIRECTS:
-                return _accepted(response, validators)
+                return _accepted(response, errand.validators)
             hop = _next_hop(response)
         raise RefusedError("too_many_redirects", f"more than {MAX_REDIRECTS}")
 
-    async def _polite(self, url: str, delay: float, validators: Validators) -> Response:
+    async def _polite(self, url: str, errand: Errand) -> Response:
         host = self._hosts[host_of(url)]
         async with host.turn:
-            robots = await self._read_robots(host, url, delay) if self._respect_robots else None
+            robots = await self._read_robots(host, url, errand) if self._respect_robots else None
             if robots and not robots.allows(url):
                 raise RefusedError(robots.failure or "robots", "by robots.txt")
-            pause = min(max(delay, robots.delay if robots else 0.0), self._max_delay)
-            return await self._attempts(host, url, pause, validators, self._limits)
+            return await self._attempts(host, url, max(errand.delay, robots.delay if robots else 0.0), errand)
 
-    async def _read_robots(self, host: Host, url: str, delay: float) -> Robots:
+    async def _read_robots(self, host: Host, url: str, errand: Errand) -> Robots:
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         known = self.robots.get(origin)
         if known is None or known.is_stale(self._now()):
-            known = self.robots[origin] = await self._ask_robots(host, f"{origin}/robots.txt", delay)
+            limits = replace(self._limits, body_bytes=MAX_BYTES * 4)
+            own = Errand(errand.source_id, errand.delay, Validators(), limits)
+            answer = await self._ask_robots(host, f"{origin}/robots.txt", own)
+            known = self.robots[origin] = answer.after(known)
         return known
 
-    async def _ask_robots(self, host: Host, url: str, delay: float) -> Robots:
+    async def _ask_robots(self, host: Host, url: str, errand: Errand) -> Robots:
         """By RFC 9309: a server in trouble means that nothing may be asked, and no robots.txt that all may be."""
-        limits = replace(self._limits, body_bytes=MAX_BYTES * 4)
+        hop = url
         try:
             for _ in range(MAX_REDIRECTS + 1):
-                response = await self._attempts(host, url, delay, Validators(), limits)
+                response = await self._attempts(host, hop, errand.delay, errand)
                 if response.status not in REDIRECTS:
                     break
-                url = _next_hop(response)
+                hop = _next_hop(response)
+            if response.status >= 500 or response.status == 429:
+                raise RefusedError(REFUSALS.get(response.status, "server_error"), f"HTTP {response.status}")
         except RefusedError as refusal:
-            return Robots(b"", refusal.reason, self._now())
-        is_in_trouble = response.status >= 500 or response.status == 429
-        return Robots(response.body, REFUSALS.get(response.status, "robots") if is_in_trouble else None, self._now())
+            self._note_robots(url, errand, self._failure(url, "robots", refusal, errand))
+            return Robots(b"", "robots" if refusal.reason == "server_error" else refusal.reason, self._now())
+        self._note_robots(url, errand, _whole(response, url, errand.trail))
+        return Robots(response.body, None, self._now())
 
-    async def _attempts(self, host: Host, url: str, pause: float, validators: Validators, limits: Limits) -> Response:
+    def _note_robots(self, url: str, errand: Errand, outcome: Outcome) -> None:
+        self.robots_asked.append(Asked(errand.source_id, "robots", url, outcome))
+
+    async def _attempts(self, host: Host, url: str, pause: float, errand: Errand) -> Response:
         """The answer after at most `retries` further attempts; the caller holds the host's turn."""
         for attempts_left in reversed(range(self._retries + 1)):
             try:
-                response = await self._attempt(host, url, pause, validators, limits)
+                response = await self._attempt(host, url, min(pause, self._max_delay), errand)
             except RefusedError as refusal:
+                errand.trail.extend([refusal.answer] if refusal.answer else [])
                 if not attempts_left or refusal.reason not in PASSING:
                     raise
                 continue
+            errand.trail.append(response)
             if response.status not in BUSY or not attempts_left:
                 return response
         raise AssertionError("unreachable: the last attempt returns or raises")
 
-    async def _attempt(self, host: Host, url: str, pause: float, validators: Validators, limits: Limits) -> Response:
+    async def _attempt(self, host: Host, url: str, pause: float, errand: Errand) -> Response:
         wait = host.not_before - time.monotonic()
         if wait > self._max_delay:
             raise RefusedError("rate_limited", "the host asked us to come back later")
         if wait > 0:
             await asyncio.sleep(wait)
+        headers = self._headers(errand.validators)
         try:
             async with self._slots:
-                response = await exchange(self._transport, url, self._headers(validators), limits, self._now())
+                response = await exchange(self._transport, url, headers, errand.limits, self._now())
         finally:
             host.not_before = time.monotonic() + pause * random.uniform(1.0, 1.2)
         host.busy = host.busy + 1 if response.status in (429, 503) else 0
@@ -190,6 +219,12 @@ def retry_after(value: str | None, now: datetime) -> float | None:
         when = parsedate_to_datetime(text)
         return max(0.0, ((when if when.tzinfo else when.replace(tzinfo=UTC)) - now).total_seconds())
     return None
+
+
+def _whole(response: Response, url: str, trail: list[Response]) -> Response:
+    """The answer to what was asked for first, with the answers that led to it."""
+    earlier = tuple(answer for answer in trail if answer is not response)
+    return replace(response, url=url, earlier=earlier) if earlier or response.url != url else response
 
 
 def _accepted(response: Response, validators: Validators) -> Response:

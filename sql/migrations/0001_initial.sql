@@ -89,6 +89,20 @@ COMMENT ON COLUMN announcements.published_at IS 'Publication time in the announc
 COMMENT ON COLUMN announcements.modified_at IS 'Modification time in the announcement.';
 COMMENT ON COLUMN announcements.announced_at IS 'When we last saw it announced.';
 
+CREATE TABLE robots (
+    origin VARCHAR PRIMARY KEY,
+    body BLOB NOT NULL,
+    failure VARCHAR,
+    read_at TIMESTAMPTZ NOT NULL,
+    tried_at TIMESTAMPTZ
+);
+COMMENT ON TABLE robots IS 'The robots.txt of each host, kept for a day, so that not every run asks for it again.';
+COMMENT ON COLUMN robots.origin IS 'Scheme, host and port, as https://example.org.';
+COMMENT ON COLUMN robots.body IS 'The first 500 KiB as received, content codings undone; empty where there is none.';
+COMMENT ON COLUMN robots.failure IS 'Why it could not be read, so that nothing may be asked; null where it was read or there is none.';
+COMMENT ON COLUMN robots.read_at IS 'When it was read.';
+COMMENT ON COLUMN robots.tried_at IS 'When it could not be read again; the older copy is used for at most thirty days.';
+
 CREATE TABLE fetches (
     fetch_id VARCHAR PRIMARY KEY,
     run_id VARCHAR NOT NULL,
@@ -115,11 +129,11 @@ COMMENT ON TABLE fetches IS 'Every request made, and where its response lies in 
 COMMENT ON COLUMN fetches.fetch_id IS 'Id of the request.';
 COMMENT ON COLUMN fetches.run_id IS 'The run that made it.';
 COMMENT ON COLUMN fetches.source_id IS 'For which source; null for saved pages of no known source.';
-COMMENT ON COLUMN fetches.stage IS 'discover (a feed, sitemap or listing), fetch (an article page) or backfill.';
+COMMENT ON COLUMN fetches.stage IS 'discover (a feed, sitemap or listing), robots (a robots.txt), fetch (an article page) or backfill.';
 COMMENT ON COLUMN fetches.url IS 'Address asked for.';
 COMMENT ON COLUMN fetches.final_url IS 'Address that answered, after redirects.';
 COMMENT ON COLUMN fetches.fetched_at IS 'When the answer was complete, or when it failed.';
-COMMENT ON COLUMN fetches.status IS 'HTTP status; null where there was no answer. 304 means unchanged.';
+COMMENT ON COLUMN fetches.status IS 'HTTP status of the last answer; null where there was none. 304 means unchanged.';
 COMMENT ON COLUMN fetches.failure IS 'Reason of failure from a closed list; null where it succeeded.';
 COMMENT ON COLUMN fetches.content_type IS 'Content-Type as sent.';
 COMMENT ON COLUMN fetches.etag IS 'ETag as sent, for the next conditional request.';
@@ -129,7 +143,7 @@ COMMENT ON COLUMN fetches.feed_title IS 'Title that the feed gave for the page.'
 COMMENT ON COLUMN fetches.feed_published_at IS 'Publication time that the feed gave for the page.';
 COMMENT ON COLUMN fetches.digest IS 'sha256 of the decoded body.';
 COMMENT ON COLUMN fetches.body_bytes IS 'Length of the decoded body.';
-COMMENT ON COLUMN fetches.archive_file IS 'WARC file below the archive directory; null where nothing was received.';
+COMMENT ON COLUMN fetches.archive_file IS 'WARC file below the archive directory; null where nothing was received, or nothing new. Of failures it holds the last answer, a refusal for example.';
 COMMENT ON COLUMN fetches.archive_offset IS 'Byte offset of the gzip member of the response record.';
 COMMENT ON COLUMN fetches.archive_length IS 'Length of that member in bytes.';
 
@@ -148,7 +162,7 @@ COMMENT ON COLUMN failures.failure_id IS 'Id of the failure.';
 COMMENT ON COLUMN failures.run_id IS 'The run in which it failed.';
 COMMENT ON COLUMN failures.source_id IS 'The source, where there is one.';
 COMMENT ON COLUMN failures.url IS 'Address, without secrets.';
-COMMENT ON COLUMN failures.stage IS 'discover, fetch or transform.';
+COMMENT ON COLUMN failures.stage IS 'discover, robots, fetch, archive or transform.';
 COMMENT ON COLUMN failures.reason IS 'Reason from a closed list (docs/data-dictionary.md).';
 COMMENT ON COLUMN failures.detail IS 'More, for the engineer.';
 COMMENT ON COLUMN failures.failed_at IS 'When.';

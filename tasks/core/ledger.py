@@ -9,16 +9,30 @@ import polars as pl
 
 from tasks.core.records import ANNOUNCEMENTS, FETCHES, PAGES, Candidate, Failure, Outcome, Response, identifier
 
+PAGE_STAGES = frozenset({"fetch", "backfill"})
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request: for which source, at which stage, and what came of it; `candidate` where it was for an article."""
+    """One request: for which source, at which stage (discover, robots, fetch, backfill), and what came of it;
+    `candidate` where it was for an article."""
 
     source_id: str | None
     stage: str
     url: str
     outcome: Outcome
     candidate: Candidate | None = None
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it asked for an article, not for what announces or allows articles."""
+        return self.stage in PAGE_STAGES
+
+    @property
+    def answers(self) -> tuple[Response, ...]:
+        """All that servers said to it, in order; the last is what its row in FETCHES tells of."""
+        outcome = self.outcome
+        return outcome.answers if isinstance(outcome, Failure) else (*outcome.earlier, outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +91,7 @@ def pages(asked: Iterable[Asked], known_digests: frozenset[tuple[str, str]] = fr
             "feed_published_at": a.candidate.published_at if a.candidate else None,
         }
         for a in asked
-        if a.stage != "discover" and isinstance(a.outcome, Response) and not a.outcome.is_unchanged
+        if a.is_page and isinstance(a.outcome, Response) and not a.outcome.is_unchanged
         if not is_known(a, known_digests)
     ]
     return pl.DataFrame(rows, schema=PAGES)
@@ -97,15 +111,21 @@ def _asked_columns(run_id: str, a: Asked) -> dict[str, Any]:
 
 
 def _outcome_columns(outcome: Outcome) -> dict[str, Any]:
-    if not isinstance(outcome, Response):
-        return {"fetched_at": outcome.failed_at, "failure": outcome.reason}
-    return {
-        "final_url": outcome.final_url,
+    if isinstance(outcome, Failure):
+        said = _answer_columns(outcome.answers[-1]) if outcome.answers else {}
+        return said | {"fetched_at": outcome.failed_at, "failure": outcome.reason}
+    return _answer_columns(outcome) | {
         "fetched_at": outcome.fetched_at,
-        "status": outcome.status,
-        "content_type": outcome.header("content-type"),
         "etag": outcome.validators.etag,
         "last_modified": outcome.validators.last_modified,
         "digest": None if outcome.is_unchanged else outcome.digest,
         "body_bytes": None if outcome.is_unchanged else len(outcome.body),
+    }
+
+
+def _answer_columns(answer: Response) -> dict[str, Any]:
+    return {
+        "final_url": answer.final_url,
+        "status": answer.status,
+        "content_type": answer.header("content-type"),
     }

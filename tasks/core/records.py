@@ -5,7 +5,7 @@ Offsets in every mention frame are Python `str` indices into the article's `text
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
 from typing import Literal
@@ -174,6 +174,16 @@ ANNOUNCEMENTS = pl.Schema(
     }
 )
 
+ROBOTS = pl.Schema(
+    {
+        "origin": pl.String(),
+        "body": pl.Binary(),
+        "failure": pl.String(),
+        "read_at": INSTANT,
+        "tried_at": INSTANT,
+    }
+)
+
 FETCHES = pl.Schema(
     {
         "fetch_id": pl.String(),
@@ -208,6 +218,8 @@ FetchFailure = Literal[
 ArticleFailure = Literal[
     "empty", "binary", "not_html", "too_large", "undecodable", "no_article", "timeout", "crashed",
 ]  # fmt: skip
+
+Cut = Literal["length", "time", "disconnect", "unspecified"]  # the values of WARC-Truncated
 
 SourceKind = Literal["agency", "paper", "broadcaster", "ministry", "research", "aggregator", "other"]
 Side = Literal["RU", "DPRK", "ROK", "UA", "US", "CN", "JP", "other"]
@@ -282,6 +294,8 @@ class Response:
     """An HTTP response. `wire` is the body as received (chunking undone), `body` the same with content codings undone.
 
     `made_from` is the address of the feed where the page was cut out of its full text; then nothing was asked.
+    `earlier` are the answers that led here: redirects, and those after which it was asked again. Of an answer that was
+    not accepted only the beginning of `wire` is kept, and no `body`; `cut` says why it is not whole.
     """
 
     url: str
@@ -293,6 +307,8 @@ class Response:
     fetched_at: datetime
     request_headers: tuple[tuple[str, str], ...] = ()
     made_from: str | None = None
+    earlier: tuple["Response", ...] = ()
+    cut: Cut | None = None
 
     def header(self, name: str) -> str | None:
         """The first value of a header, in any case; None where it is absent."""
@@ -313,7 +329,10 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Something expected that went wrong with one address; `detail` never holds a credential."""
+    """Something expected that went wrong with one address; `detail` never holds a credential.
+
+    `answers` are what servers said before, in order: redirects, refusals, bodies that broke off.
+    """
 
     url: str
     source_id: str | None
@@ -321,6 +340,7 @@ class Failure:
     reason: str
     detail: str = ""
     failed_at: datetime | None = None
+    answers: tuple[Response, ...] = field(default=(), repr=False)
 
 
 Outcome = Response | Failure

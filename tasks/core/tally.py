@@ -50,7 +50,7 @@ def count_requests(
     A page is unchanged where the server says so, and where it has the body that `digests` (url, digest) names.
     """
     places = [a for a in asked if a.stage == "discover"]
-    responses = [a for a in asked if a.stage != "discover" and isinstance(a.outcome, Response)]
+    responses = [a for a in asked if a.is_page and isinstance(a.outcome, Response)]
     received = [a for a in responses if isinstance(a.outcome, Response) and not a.outcome.is_unchanged]
     tally.fetched += len(received)
     tally.unchanged += len(responses) - len(received) + sum(is_known(a, digests) for a in received)

@@ -1,7 +1,8 @@
 """Requests and what came of them as WARC 1.1 records, and back.
 
-Bodies are kept as received (content codings on, chunking undone). Beside each answer stands a `metadata` record with
-the row of `fetches` that belongs to it, so that the index can be made again from the files alone.
+Bodies are kept as received (content codings on, chunking undone). Beside the last answer to a request stands a
+`metadata` record with the row of `fetches` that belongs to it, so that the index can be made again from the files
+alone; redirects and refusals stand before it.
 """
 
 import base64
@@ -55,7 +56,7 @@ def info_record(now: datetime) -> bytes:
 def answer_records(response: Response, *, is_known: bool) -> tuple[bytes, bytes, str]:
     """A response, or a revisit where its body is known or the server sent none; its request; the id of the first.
 
-    Each is one gzip member. A page that was cut out of a feed is a `resource`.
+    Each is one gzip member. A page that was cut out of a feed is a `resource`; a body that is not whole says so.
     """
     if response.made_from:
         kind, mime, block = WarcRecordType.resource, "text/html; charset=utf-8", response.body
@@ -71,6 +72,8 @@ def answer_records(response: Response, *, is_known: bool) -> tuple[bytes, bytes,
     if not response.is_unchanged:
         digest = base64.b32encode(hashlib.sha1(response.wire, usedforsecurity=False).digest()).decode()
         answer.headers.set("WARC-Payload-Digest", f"sha1:{digest}")
+    if response.cut:
+        answer.headers.set("WARC-Truncated", response.cut)
     request = _new(WarcRecordType.request, response.final_url, response.fetched_at, "application/http; msgtype=request")
     request.headers.set("WARC-Concurrent-To", answer.record_id or "")
     asked = _head(f"GET {response.final_url} HTTP/1.1", response.request_headers)
@@ -106,10 +109,12 @@ def members(file: IO[bytes]) -> Iterator[Member]:
 
 
 def responses(stream: IO[bytes]) -> Iterator[Response]:
-    """The HTTP responses and resources of uncompressed WARC data, in order, content codings undone."""
+    """The HTTP responses and resources of uncompressed WARC data, in order, content codings undone; those that were
+    cut off are left out."""
     kinds = WarcRecordType.response | WarcRecordType.resource
     for record in ArchiveIterator(stream, record_types=kinds, parse_http=True):
-        if record.record_type == WarcRecordType.resource or (record.is_http and record.http_headers is not None):
+        is_read = record.record_type == WarcRecordType.resource or (record.is_http and record.http_headers is not None)
+        if is_read and not record.headers.get("WARC-Truncated"):
             yield _response(record)
 
 

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tasks.core.robots import MAX_BYTES, Robots
+from tasks.core.robots import MAX_BYTES, Robots, from_rows, to_rows
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 PAGE = "http://song-biec.example/the-gioi/cau.htm?page=2"
@@ -84,3 +84,26 @@ def test_a_robots_txt_is_kept_for_a_day_and_a_failure_for_minutes() -> None:
     assert robots("").is_stale(NOW + timedelta(hours=25))
     assert not Robots(b"", "robots", NOW).is_stale(NOW + timedelta(minutes=9))
     assert Robots(b"", "robots", NOW).is_stale(NOW + timedelta(minutes=11))
+
+
+def test_an_older_copy_holds_for_a_month_while_the_server_is_in_trouble() -> None:
+    known, trouble = robots("User-agent: *\nDisallow: /x\n"), NOW + timedelta(days=2)
+    kept = Robots(b"", "server_error", trouble).after(known)
+    assert (kept.body, kept.failure, kept.read_at, kept.tried_at) == (known.body, None, NOW, trouble)
+    assert not kept.is_stale(trouble + timedelta(minutes=9))
+    assert kept.is_stale(trouble + timedelta(minutes=11))
+    too_late = Robots(b"", "timeout", NOW + timedelta(days=31))
+    assert too_late.after(kept) is too_late
+    again = Robots(b"", None, trouble)
+    assert again.after(kept) is again
+    assert too_late.after(None) is too_late
+    assert too_late.after(Robots(b"", "timeout", trouble)) is too_late
+
+
+def test_what_was_read_is_kept_between_runs() -> None:
+    long = Robots(b"#" * MAX_BYTES + b"\nDisallow: /", None, NOW, NOW)
+    known = {"https://a.example": robots("Disallow: /"), "http://b.example:81": Robots(b"", "dns", NOW), "c": long}
+    kept = from_rows(to_rows(known))
+    assert {name: known[name] for name in known if name != "c"} == {name: kept[name] for name in kept if name != "c"}
+    assert (len(kept["c"].body), kept["c"].tried_at) == (MAX_BYTES, NOW)
+    assert from_rows(to_rows({})) == {}

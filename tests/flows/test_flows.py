@@ -4,9 +4,11 @@ import asyncio
 import json
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import polars as pl
 import pytest
@@ -17,6 +19,7 @@ from flows.backfill import backfill
 from flows.ingest import ingest
 from flows.rebuild import rebuild
 from tasks import store
+from tasks.core import sources
 from tasks.settings import Settings
 from tests.newsroom.server import Newsroom
 from tests.newsroom.settings import environment
@@ -44,11 +47,15 @@ def first_day(world: tuple[Newsroom, Path]) -> Any:
 
 @pytest.fixture(scope="module")
 def second_day(world: tuple[Newsroom, Path], first_day: Any) -> dict[str, Any]:
-    """What a second run on the same day, and one on the next day, changed."""
+    """What a second run on the same day, and one on the next day, changed; and the server's log of all three runs."""
     newsroom, _ = world
+    marks = [len(newsroom.requests)]
     again = asyncio.run(ingested())
+    marks.append(len(newsroom.requests))
     newsroom.set_day(1)
-    return {"again": again, "next": asyncio.run(ingested())}
+    last = asyncio.run(ingested())
+    log = newsroom.requests[: marks[0]], newsroom.requests[marks[0] : marks[1]], newsroom.requests[marks[1] :]
+    return {"again": again, "next": last, "log": log}
 
 
 async def ingested(only: list[str] | None = None) -> Any:
@@ -127,6 +134,39 @@ def test_a_second_run_loads_nothing_and_the_next_day_what_changed(
     edited = {a.url for outlet in outlets for a in newsroom.world.of(outlet.id, 1) if a.edit and not a.day}
     assert set(ask("SELECT url FROM articles WHERE version > 1")["url"]) == edited
     assert edited
+
+
+def test_the_server_was_asked_for_everything_and_for_nothing_twice(
+    world: tuple[Newsroom, Path], second_day: dict[str, Any]
+) -> None:
+    newsroom, _ = world
+    for requests in second_day["log"]:
+        assert [asked for asked, count in Counter((r.host, r.path) for r in requests).items() if count > 1] == []
+    first, again, following = second_day["log"]
+    hosts = {outlet.host for outlet in newsroom.world.outlets.values()}
+    assert {r.host for r in first if r.path == "/robots.txt"} == hosts
+    assert [r for r in (*again, *following) if r.path == "/robots.txt"] == []
+    documents = {place.url for source in sources.read(Settings().sources) for place in source.discovery}
+    pages = {a.url for outlet in newsroom.world.outlets.values() for a in newsroom.world.of(outlet.id, 1)}
+    refused = set(ask("SELECT url FROM failures WHERE reason = 'robots'")["url"])
+    assert {f"http://{r.host}{r.path}" for r in following} == documents | (pages - refused)
+    received = {f"http://{r.host}{r.path}" for r in following if r.status == 200} - documents
+    changed = {article.url for article in newsroom.world.changed()} - refused
+    outlets = newsroom.world.outlets.values()
+    unasked = {
+        o.host for o in outlets if o.latest or o.validators not in ("both", "etag", "weak_etag", "last_modified")
+    }
+    assert {url for url in received - changed if urlsplit(url).netloc not in unasked} == set()
+    assert changed <= received
+
+
+def test_redirects_refusals_and_what_robots_say_are_in_the_archive(second_day: dict[str, Any]) -> None:
+    rows = ask("SELECT * FROM fetches WHERE stage = 'robots' ORDER BY url")
+    assert {404, 200} == set(rows["status"])
+    assert rows["archive_file"].null_count() == 0
+    kept = ask("SELECT origin, failure FROM robots")
+    assert {f"{origin}/robots.txt" for origin in kept["origin"]} == set(rows["url"])
+    assert kept["failure"].null_count() == kept.height
 
 
 def test_a_rebuild_gives_the_same_tables(second_day: dict[str, Any]) -> None:

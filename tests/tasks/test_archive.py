@@ -3,6 +3,7 @@
 import gzip
 import io
 import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -156,3 +157,34 @@ def test_every_record_is_a_gzip_member_of_its_own(tmp_path: Path) -> None:
     member = (tmp_path / NAME).read_bytes()[at.offset : at.offset + at.length]
     (record,) = ArchiveIterator(io.BytesIO(gzip.decompress(member)))
     assert record.headers["WARC-Target-URI"] == f"{HOST}0"
+
+
+def test_redirects_and_refusals_are_records_but_no_pages(tmp_path: Path) -> None:
+    hop = Response(HOST, f"{HOST}old", 301, (("Location", "/9"),), b"moved", b"", NOW, (("User-Agent", "tumen"),))
+    wall = Response(f"{HOST}9", f"{HOST}9", 403, (), b"prove that you are no robot", b"", NOW, cut="length")
+    page = answer(1, b"<p>1</p>")
+    assert isinstance(page.outcome, Response)
+    refused = Failure(HOST, "a", "fetch", "blocked", "HTTP 403", NOW, (hop, wall))
+    asked = [replace(page, outcome=replace(page.outcome, earlier=(hop,))), Asked("a", "fetch", HOST, refused)]
+    rows = written(tmp_path, asked)
+    assert kinds(tmp_path / NAME) == [
+        "warcinfo",
+        *("response", "request") * 2,
+        "metadata",
+        *("response", "request") * 2,
+        "metadata",
+    ]
+    assert rows.select("status", "failure", "final_url").rows() == [
+        (200, None, f"{HOST}1"),
+        (403, "blocked", f"{HOST}9"),
+    ]
+    assert rows["digest"].is_null().to_list() == [False, True]
+    assert archive.index(tmp_path, NAME).equals(rows)
+    assert archive.read(tmp_path, place(rows, 0), HOST).body == b"<p>1</p>"
+    assert [found.status for found in saved.read_file(tmp_path / NAME)] == [301, 200, 301]
+    at = place(rows, 1)
+    member = gzip.decompress((tmp_path / NAME).read_bytes()[at.offset : at.offset + at.length])
+    assert b"WARC-Truncated: length" in member
+    assert b"prove that you are no robot" in member
+    with pytest.raises(ArchiveError):
+        archive.read(tmp_path, at, HOST)

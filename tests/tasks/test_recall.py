@@ -5,9 +5,11 @@ from pathlib import Path
 
 import polars as pl
 
-from tasks import recall
+from tasks import load, recall
+from tasks.core import robots
 from tasks.core.records import FETCHES, Discovery, Source, Validators
 from tasks.core.revisit import Polled
+from tasks.core.robots import Robots
 from tasks.settings import Settings
 from tasks.store import Store
 
@@ -39,3 +41,12 @@ def test_how_often_a_document_changed_is_read_from_its_digests(tmp_path: Path) -
 def test_nothing_is_known_of_a_source_that_was_never_asked(tmp_path: Path) -> None:
     past = recall.memory(Settings(data=tmp_path), [SOURCE]).past("a")
     assert (dict(past.documents), set(past.announced)) == ({}, set())
+
+
+def test_robots_are_remembered(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    known = {"https://a.example": Robots(b"\xff# ", None, NOW), "https://b.example": Robots(b"", "timeout", NOW)}
+    load.keep_robots(settings, robots.to_rows(known))
+    later = known | {"https://b.example": Robots(b"", None, NOW + timedelta(hours=1))}
+    load.keep_robots(settings, robots.to_rows(later))
+    assert recall.memory(settings, [SOURCE]).robots == later

@@ -1,6 +1,6 @@
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -15,6 +15,17 @@ from tasks.web import Client, retry_after
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 PAGE = "http://song-biec.example/cau.htm"
 Handler = Callable[[httpx.Request], httpx.Response]
+
+
+class Body(httpx.AsyncByteStream):
+    """A body as it stands, whatever the headers say of it."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for at in range(0, len(self._content), 65_536):
+            yield self._content[at : at + 65_536]
 
 
 class Web:
@@ -241,3 +252,53 @@ def test_the_longer_of_delay_and_crawl_delay_lies_between_two_requests() -> None
     assert len(times) == 4
     assert times[1] - times[0] >= 0.019
     assert all(later - earlier >= 0.049 for earlier, later in pairwise(times[1:]))
+
+
+def test_all_that_was_answered_on_the_way_is_kept() -> None:
+    moved = httpx.Response(302, headers={"Location": "/b"}, content=b"this way")
+    busy = httpx.Response(503, headers={"Retry-After": "0"}, content=b"later")
+    handlers = {"/cau.htm": answering(moved), "/b": answering(busy, httpx.Response(200, content=b"here"))}
+    [page] = Web(lambda request: handlers[request.url.path](request)).get(PAGE)
+    assert isinstance(page, Response)
+    assert [(r.status, r.final_url, r.wire) for r in page.earlier] == [
+        (302, PAGE, b"this way"),
+        (503, "http://song-biec.example/b", b"later"),
+    ]
+    assert (page.url, page.body, page.cut) == (PAGE, b"here", None)
+
+
+@pytest.mark.parametrize(
+    ("answer", "wire", "cut"),
+    [
+        (httpx.Response(403, content=b"prove it"), b"prove it", None),
+        (httpx.Response(404, content=b"x" * 150_000), b"x" * 100_000, "unspecified"),
+        (httpx.Response(202, content=b"x" * 150_000), b"x" * 100_000, "length"),
+        (httpx.Response(200, content=b"x" * 20, headers={"Content-Length": "999"}), b"", "length"),
+        (httpx.Response(404, content=iter(()), headers={"Content-Encoding": "gzip"}), b"", None),
+    ],
+)
+def test_refusals_keep_the_beginning_of_what_was_said(answer: httpx.Response, wire: bytes, cut: str | None) -> None:
+    answer.stream = Body(answer.read())
+    [failure] = Web(answering(answer)).get(PAGE, max_body_bytes=500_000 if cut != "length" or wire else 100)
+    assert isinstance(failure, Failure)
+    [kept] = failure.answers
+    assert (kept.status, kept.wire, kept.body, kept.cut) == (answer.status_code, wire, b"", cut)
+
+
+def test_a_robots_txt_that_fails_leaves_the_older_one_in_force() -> None:
+    known = {"http://song-biec.example": Robots(b"User-agent: *\nDisallow: /x\n", None, NOW)}
+    web = Web(page, httpx.Response(500, content=b"oops"))
+    later = NOW + timedelta(days=2)
+    urls = (PAGE, "http://song-biec.example/x")
+    assert reasons(web.get(*urls, robots=known, now=lambda: later, retries=0)) == ["200", "robots"]
+    assert web.paths == ["/robots.txt", "/cau.htm"]
+
+
+def test_requests_for_robots_are_noted() -> None:
+    async def run() -> list[tuple[str | None, str, str, list[int]]]:
+        web = Web(page, httpx.Response(500, content=b"oops"))
+        async with Client(httpx.MockTransport(web), max_delay_seconds=0, retries=0) as client:
+            await client.get(PAGE, "song_biec", "fetch")
+        return [(a.source_id, a.stage, a.url, [r.status for r in a.answers]) for a in client.robots_asked]
+
+    assert asyncio.run(run()) == [("song_biec", "robots", "http://song-biec.example/robots.txt", [500])]
