@@ -83,23 +83,24 @@ async def _announced(search: Search, place: Discovery, client: Client) -> Announ
         return before
     conditions = known.validators if known and not is_whole else None
     outcome = await client.get(place.url, source.source_id, "discover", source.min_delay_seconds, conditions)
-    search.asked.append(Asked(source.source_id, "discover", place.url, outcome))
-    if not isinstance(outcome, Response):
-        return Announced()
-    return before if outcome.is_unchanged else _read(search, place, outcome)
+    read = _read(search, place, outcome) if isinstance(outcome, Response) and not outcome.is_unchanged else None
+    listed = feeds.listed(read) if read else None
+    search.asked.append(Asked(source.source_id, "discover", place.url, outcome, listed=listed))
+    if isinstance(outcome, Response) and outcome.is_unchanged:
+        return before
+    return read or Announced()
 
 
-def _read(search: Search, place: Discovery, response: Response) -> Announced:
-    source_id = search.source.source_id
+def _read(search: Search, place: Discovery, response: Response) -> Announced | None:
+    """What a document announces; None, and a failure, where it is none."""
+    source_id, at = search.source.source_id, response.fetched_at
     try:
         announced = feeds.read(response, place, search.source)
     except NotAFeedError as error:
-        detail, at = str(error)[:300], response.fetched_at
-        search.failures.append(Failure(place.url, source_id, "discover", "not_a_feed", detail, at))
-        return Announced()
-    if place.url in search.past.documents:
-        known, at = search.past.announced, response.fetched_at
-        missed = feeds.gap(place, source_id, announced.candidates, known, at)
+        search.failures.append(Failure(place.url, source_id, "discover", "not_a_feed", str(error)[:300], at))
+        return None
+    if before := search.past.documents.get(place.url):
+        missed = feeds.gap(place, source_id, announced.candidates, search.past.announced, before, at)
         search.failures += [missed] if missed else []
     return announced
 

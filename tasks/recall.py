@@ -21,15 +21,16 @@ KNOWN_PAGES = """
     FROM fetches WHERE stage = 'fetch' AND list_contains($ids, source_id) GROUP BY source_id, url ORDER BY url"""
 KNOWN_DOCUMENTS = """
     WITH answers AS (
-        SELECT source_id, url, fetched_at, etag, last_modified,
-               digest IS DISTINCT FROM lag(digest) OVER bodies AS is_change
+        SELECT source_id, url, fetched_at, etag, last_modified, item_count, newest_item_at,
+               coalesce(items_digest, digest) AS content, content IS DISTINCT FROM lag(content) OVER bodies AS is_change
         FROM fetches WHERE stage = 'discover' AND failure IS NULL AND list_contains($ids, source_id)
         AND fetched_at > (SELECT max(fetched_at) FROM fetches) - INTERVAL 14 DAY
         WINDOW bodies AS (PARTITION BY source_id, url, digest IS NULL ORDER BY fetched_at)
     )
     SELECT source_id, url, max(fetched_at) AS answered_at, epoch(max(fetched_at) - min(fetched_at)) AS observed,
            greatest(count(*) FILTER (is_change) - 1, 0) AS changes, arg_max(etag, fetched_at) AS etag,
-           arg_max(last_modified, fetched_at) AS last_modified
+           arg_max(last_modified, fetched_at) AS last_modified, arg_max(item_count, fetched_at) AS item_count,
+           max(newest_item_at) AS newest_item_at
     FROM answers GROUP BY source_id, url"""
 PENDING = """
     SELECT a.url, a.source_id, a.title, a.published_at, a.modified_at FROM announcements a
@@ -137,7 +138,9 @@ def _polled(rows: pl.DataFrame, ids: Sequence[str]) -> dict[str, dict[str, Polle
         source_id, url = row.pop("source_id"), row.pop("url")
         validators = Validators(row["etag"], row["last_modified"])
         observed = timedelta(seconds=row["observed"])
-        polled[source_id][url] = Polled(row["answered_at"], observed, row["changes"], validators)
+        polled[source_id][url] = Polled(
+            row["answered_at"], observed, row["changes"], validators, row["item_count"], row["newest_item_at"]
+        )
     return polled
 
 

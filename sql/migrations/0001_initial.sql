@@ -121,6 +121,9 @@ CREATE TABLE fetches (
     feed_published_at TIMESTAMPTZ,
     digest VARCHAR,
     body_bytes BIGINT,
+    item_count INTEGER,
+    items_digest VARCHAR,
+    newest_item_at TIMESTAMPTZ,
     archive_file VARCHAR,
     archive_offset BIGINT,
     archive_length BIGINT
@@ -143,6 +146,9 @@ COMMENT ON COLUMN fetches.feed_title IS 'Title that the feed gave for the page.'
 COMMENT ON COLUMN fetches.feed_published_at IS 'Publication time that the feed gave for the page.';
 COMMENT ON COLUMN fetches.digest IS 'sha256 of the decoded body.';
 COMMENT ON COLUMN fetches.body_bytes IS 'Length of the decoded body.';
+COMMENT ON COLUMN fetches.item_count IS 'Articles that a feed, sitemap or listing announced; null where it could not be read or has not changed.';
+COMMENT ON COLUMN fetches.items_digest IS 'sha256 of what it announced: unlike digest, it does not change with a build date.';
+COMMENT ON COLUMN fetches.newest_item_at IS 'When the newest of these articles was published.';
 COMMENT ON COLUMN fetches.archive_file IS 'WARC file below the archive directory; null where nothing was received, or nothing new. Of failures it holds the last answer, a refusal for example.';
 COMMENT ON COLUMN fetches.archive_offset IS 'Byte offset of the gzip member of the response record.';
 COMMENT ON COLUMN fetches.archive_length IS 'Length of that member in bytes.';

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from tasks.core.records import ANNOUNCEMENTS, FETCHES, PAGES, Candidate, Failure, Outcome, Response, identifier
+from tasks.core.records import ANNOUNCEMENTS, FETCHES, PAGES, Candidate, Failure, Listed, Outcome, Response, identifier
 
 PAGE_STAGES = frozenset({"fetch", "backfill"})
 
@@ -15,13 +15,14 @@ PAGE_STAGES = frozenset({"fetch", "backfill"})
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One request: for which source, at which stage (discover, robots, fetch, backfill), and what came of it;
-    `candidate` where it was for an article."""
+    `candidate` where it was for an article, `listed` what an answer listed that could be read."""
 
     source_id: str | None
     stage: str
     url: str
     outcome: Outcome
     candidate: Candidate | None = None
+    listed: Listed | None = None
 
     @property
     def is_page(self) -> bool:
@@ -107,6 +108,9 @@ def _asked_columns(run_id: str, a: Asked) -> dict[str, Any]:
         "announced_at": a.candidate.modified_at if a.candidate else None,
         "feed_title": a.candidate.title if a.candidate else None,
         "feed_published_at": a.candidate.published_at if a.candidate else None,
+        "item_count": a.listed.item_count if a.listed else None,
+        "items_digest": a.listed.items_digest if a.listed else None,
+        "newest_item_at": a.listed.newest_item_at if a.listed else None,
     }
 
 

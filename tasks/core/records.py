@@ -203,6 +203,9 @@ FETCHES = pl.Schema(
         "feed_published_at": INSTANT,
         "digest": pl.String(),
         "body_bytes": pl.Int64(),
+        "item_count": pl.Int32(),
+        "items_digest": pl.String(),
+        "newest_item_at": INSTANT,
         "archive_file": pl.String(),
         "archive_offset": pl.Int64(),
         "archive_length": pl.Int64(),
@@ -279,6 +282,16 @@ class Candidate:
     modified_at: datetime | None = None
     content: str | None = None
     found_in: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a discovery document listed: how many articles, a digest that changes when what it lists does (not when only
+    its bytes do), and when the newest of them was published."""
+
+    item_count: int
+    items_digest: str
+    newest_item_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

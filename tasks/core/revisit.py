@@ -48,12 +48,15 @@ class Habit:
 
 @dataclass(frozen=True, slots=True)
 class Polled:
-    """What earlier runs learned of a discovery document: its last answer, and how often it changed in how long."""
+    """What earlier runs learned of a discovery document: its last answer, how often what it lists changed in how long,
+    how many articles it listed last, and when the newest ever was published."""
 
     answered_at: datetime
     observed: timedelta = timedelta(0)
     changes: int = 0
     validators: Validators = NO_VALIDATORS
+    item_count: int | None = None
+    newest_item_at: datetime | None = None
 
     def is_due(self, now: datetime, patience: float) -> bool:
         """Whether it rested for `patience` times the mean time between its changes, at most six hours.

@@ -3,7 +3,7 @@
 import gzip
 import json
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -14,6 +14,7 @@ from tasks.core import articles, feeds, feeds_gdelt, feeds_page, ledger
 from tasks.core.feeds import Announced, NotAFeedError
 from tasks.core.ledger import Asked
 from tasks.core.records import Candidate, Discovery, DiscoveryKind, FullText, Response, Source
+from tasks.core.revisit import Polled
 
 NOW = datetime(2026, 2, 24, 12, tzinfo=UTC)
 URL = "https://a.example/news/feed"
@@ -279,13 +280,72 @@ def test_an_item_becomes_a_page_that_gives_the_article() -> None:
     assert feeds_page.page(Candidate("https://a.example/2", "a", found_in=URL), "en", NOW) is None
 
 
-def test_a_full_feed_of_which_nothing_was_known_is_a_gap() -> None:
-    place = Discovery("rss", URL)
-    listed = [Candidate(f"https://a.example/{n}", "a", published_at=NOW) for n in range(10)]
-    missed = feeds.gap(place, "a", listed, {"https://a.example/old"}, NOW)
-    assert missed is not None
-    assert (missed.reason, missed.stage, missed.url) == ("gap", "discover", URL)
-    assert feeds.gap(place, "a", listed, {"https://a.example/9"}, NOW) is None
-    assert feeds.gap(place, "a", listed, set(), NOW) is None
-    assert feeds.gap(place, "a", listed[:9], {"https://a.example/old"}, NOW) is None
-    assert feeds.gap(Discovery("gdelt", URL), "a", listed, {"https://a.example/old"}, NOW) is None
+def window(*minutes: float) -> list[Candidate]:
+    """Articles published so many minutes before now."""
+    return [Candidate(f"https://a.example/{n}", "a", published_at=NOW - timedelta(minutes=n)) for n in minutes]
+
+
+def missed(found: list[Candidate], count: int | None, newest: float | None, asked: float, *known: str) -> bool:
+    """Whether a gap is told of a feed of `count` items, the newest of them published and all asked for so many minutes
+    ago; all its addresses are other ones."""
+    newest_at = None if newest is None else NOW - timedelta(minutes=newest)
+    before = Polled(NOW - timedelta(minutes=asked), item_count=count, newest_item_at=newest_at)
+    failure = feeds.gap(Discovery("rss", URL), "a", found, {"https://a.example/old", *known}, before, NOW)
+    assert failure is None or (failure.reason, failure.stage, failure.url) == ("gap", "discover", URL)
+    return failure is not None
+
+
+def test_a_window_that_overflowed_is_a_gap_however_small_it_is() -> None:
+    assert missed(window(*range(15)), 15, newest=30, asked=30)
+    assert missed(window(1, 20, 40), 3, newest=300, asked=240)
+    assert missed(window(1, 60), 2, newest=1000, asked=900)
+    assert missed(window(*range(540, 555)), 15, newest=570, asked=30)  # a clock that is nine hours slow
+
+
+@pytest.mark.parametrize(
+    ("found", "count", "newest", "asked_ago", "why"),
+    [
+        (window(1, 20, 40), 3, 60, 60, "the next would have been the last that was seen"),
+        (window(1, 20, 40), 8, 300, 240, "it was cleared: it is shorter than it was"),
+        (window(1, 20, 40), 0, None, 240, "it was empty"),
+        (window(1, 20, 40), None, None, 240, "it was never read"),
+        (window(5), 1, 1440, 1440, "a feed of one item tells nothing"),
+        (window(18, 19, 20), 3, 1460, 30, "three at a time, once a day"),
+        (window(5000, 6000, 7000), 3, 60, 30, "the same articles at new addresses"),
+        ([], 3, 60, 30, "it is empty"),
+    ],
+)
+def test_what_is_no_gap(
+    found: list[Candidate], count: int | None, newest: float | None, asked: float, why: str
+) -> None:
+    assert not missed(found, count, newest, asked), why
+
+
+def test_a_window_that_reaches_back_has_no_gap() -> None:
+    found = window(*range(15))
+    assert not missed(found, 15, 30, 30, found[-1].url)
+    place, before = Discovery("gdelt", URL), Polled(NOW - timedelta(hours=1), item_count=15)
+    assert feeds.gap(place, "a", found, {"https://a.example/old"}, before, NOW) is None
+
+
+def test_without_dates_only_a_longer_list_tells_of_a_gap() -> None:
+    undated = [Candidate(f"https://a.example/{n}", "a") for n in range(5)]
+    assert missed(undated, 5, None, 30)
+    assert missed(undated, 5, 60, 30)
+    assert not missed(undated[:4], 4, None, 30)
+
+
+def test_what_is_listed_changes_with_articles_and_not_with_bytes() -> None:
+    def digest(build: str, *inner: str) -> str:
+        head = HEAD + f"<lastBuildDate>{build}</lastBuildDate>"
+        return feeds.listed(read(head + "".join(f"<item>{i}</item>" for i in inner) + "</channel></rss>")).items_digest
+
+    one, two = "<link>/1</link><pubDate>Tue, 24 Feb 2026 09:00:00 GMT</pubDate>", "<link>/2</link>"
+    assert digest("12:00", one, two) == digest("12:10", two, one)
+    assert digest("12:00", one) != digest("12:00", one, two)
+    edited = "<entry><link href='/1'/><updated>2026-02-24T0{}:00:00Z</updated></entry>"
+    atom = "<feed xmlns='http://www.w3.org/2005/Atom'><title>t</title>{}</feed>"
+    first, second = (feeds.listed(read(atom.format(edited.format(hour)), "atom")) for hour in (1, 2))
+    assert first.items_digest != second.items_digest
+    assert (first.item_count, first.newest_item_at) == (1, datetime(2026, 2, 24, 1, tzinfo=UTC))
+    assert feeds.listed(Announced()).item_count == 0

@@ -101,7 +101,7 @@ def test_a_document_that_is_not_due_is_not_asked() -> None:
 def test_a_window_that_overflowed_is_a_gap() -> None:
     site, place = Site({"/feed": rss(*range(20, 40))}), source(Discovery("rss", f"{HOST}/feed"))
     known = past(announced=(1, 2))
-    unread = Past({f"{HOST}/feed": Polled(NOW - timedelta(hours=1))}, known.announced)
+    unread = Past({f"{HOST}/feed": Polled(NOW - timedelta(hours=1), item_count=20)}, known.announced)
     assert [f.reason for f in site.discover(place, unread).failures] == ["gap"]
     assert site.discover(place, Past({}, known.announced)).failures == ()
     assert site.discover(place, Past(unread.documents, {f"{HOST}/39"})).failures == ()

@@ -38,6 +38,21 @@ def test_how_often_a_document_changed_is_read_from_its_digests(tmp_path: Path) -
     assert past.documents == {FEED: Polled(answered, timedelta(hours=36), 2, Validators("a"))}
 
 
+def test_a_document_whose_bytes_alone_change_has_not_changed(tmp_path: Path) -> None:
+    answers = [(30, "one", 3), (20, "one", 3), (10, "two", 4), (5, "two", 2), (2, None, None)]
+    rows = [
+        {"fetch_id": str(hours), "run_id": "r", "source_id": "a", "stage": "discover", "url": FEED, "status": 200,
+         "fetched_at": NOW - timedelta(hours=hours), "digest": str(hours), "items_digest": content, "item_count": count,
+         "newest_item_at": NOW - timedelta(hours=hours) if count else None}
+        for hours, content, count in answers
+    ]  # fmt: skip
+    settings = Settings(data=tmp_path)
+    with Store(settings.working) as store:
+        store.insert("fetches", pl.DataFrame(rows, schema=FETCHES))
+    (polled,) = recall.memory(settings, [SOURCE]).past("a").documents.values()
+    assert (polled.changes, polled.item_count, polled.newest_item_at) == (2, 2, NOW - timedelta(hours=5))
+
+
 def test_nothing_is_known_of_a_source_that_was_never_asked(tmp_path: Path) -> None:
     past = recall.memory(Settings(data=tmp_path), [SOURCE]).past("a")
     assert (dict(past.documents), set(past.announced)) == ({}, set())
