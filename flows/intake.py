@@ -47,7 +47,8 @@ def take_in(
     sources: Sequence[Source],
 ) -> Taken:
     """Make articles of PAGES, load them with their FETCHES and failures, and find their stories and events."""
-    made = transform(pages, sources, label, settings.extraction_workers, settings.relevance_threshold)
+    seen = recall.seen(settings, pages["url"].to_list())
+    made = transform(pages, seen, sources, label, settings.extraction_workers, settings.relevance_threshold)
     loaded = load(settings, run_id, label, fetches, made, failures)
     news = made.only((loaded.new | loaded.updated) & made.relevant_ids)
     if not news.articles.is_empty():

@@ -7,7 +7,7 @@ import polars as pl
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from tasks.core import reference, versions
+from tasks.core import articles_furniture, reference, versions
 from tasks.core.records import INSTANT, Batch, Failure, Relations, Source, identifier
 from tasks.settings import Settings
 from tasks.store import SQL, Store, StoreError
@@ -23,7 +23,7 @@ VERSION_COLUMNS = [
 STORIES = SQL / "refresh" / "stories.sql"
 NUMBERED = "SELECT article_id, version FROM articles SEMI JOIN ids USING (article_id)"
 STORED = """
-    SELECT article_id, version, text_hash, first_seen_at, title, text, published_on
+    SELECT article_id, url, version, text_hash, first_seen_at, title, text, published_on
     FROM articles SEMI JOIN ids USING (article_id)
 """
 
@@ -95,14 +95,15 @@ def load(
 ) -> Loaded:
     """Write a batch: its requests (FETCHES), articles in new or changed versions with their mentions, and failures.
 
-    Writing the same batch again changes nothing.
+    Writing the same batch again changes nothing. Lines that were learned to be furniture are no change of a text.
     """
     received = pl.col("status").is_between(200, 299) & pl.col("failure").is_null()
     seen = fetches.filter(received).select("url", "fetch_id", seen_at="fetched_at")
     incoming = batch.articles.join(seen, on="url", how="left", maintain_order="left")
     with Store(settings.working, settings.lock_seconds) as store, store.transaction():
         stored = store.read_with(STORED, ids=incoming.select("article_id").unique())
-        numbered = versions.number(incoming, stored).with_columns(last_changed_at=pl.col("seen_at"))
+        as_read_now = articles_furniture.drop(stored, batch.furniture).drop("url")  # what was learned since is no edit
+        numbered = versions.number(incoming, as_read_now).with_columns(last_changed_at=pl.col("seen_at"))
         store.merge("fetches", fetches)
         store.merge("articles", numbered.select(ARTICLE_COLUMNS))
         store.merge("article_versions", numbered.select(VERSION_COLUMNS))
@@ -110,6 +111,7 @@ def load(
         for table in ("entity_mentions", "date_mentions", "attributions"):
             mentions = getattr(batch, table).join(owners, on="article_id")
             store.replace(table, mentions, owners)
+        store.merge("furniture", batch.furniture)
         store.merge("failures", failure_rows(run_id, [*failures, *batch.failures]))
     is_new = pl.col("version") == 1
     return Loaded(frozenset(numbered.filter(is_new)["article_id"]), frozenset(numbered.filter(~is_new)["article_id"]))

@@ -7,9 +7,10 @@ from datetime import timedelta
 import polars as pl
 
 from tasks.core import robots, stories
-from tasks.core.records import Batch, Candidate, Relations, Source, Validators
+from tasks.core.records import Batch, Candidate, Relations, Seen, Source, Validators
 from tasks.core.revisit import Known, Past, Polled
 from tasks.core.robots import Robots
+from tasks.core.urls import host_of
 from tasks.settings import Settings
 from tasks.store import Store
 
@@ -41,6 +42,14 @@ DIGESTS = "SELECT DISTINCT url, digest FROM fetches SEMI JOIN asked USING (url, 
 ARCHIVED = """
     SELECT * FROM fetches WHERE archive_file IS NOT NULL AND failure IS NULL AND stage IN ('fetch', 'backfill')
     ORDER BY archive_file, archive_offset"""
+HOST = r"lower(regexp_extract(url, '^\w+://(?:[^/?#@]*@)?([^/:?#]+)', 1))"
+RECENT = 50
+SEEN_ARTICLES = f"""
+    SELECT article_id, url, title, text FROM articles SEMI JOIN (
+        SELECT article_id FROM articles SEMI JOIN hosts ON {HOST} = hosts.host
+        QUALIFY row_number() OVER (PARTITION BY {HOST} ORDER BY first_seen_at DESC, article_id) <= {RECENT}
+    ) USING (article_id) ORDER BY article_id"""
+SEEN_FURNITURE = "SELECT host, line, pages FROM furniture SEMI JOIN hosts USING (host) ORDER BY host, line"
 MENTION_TABLES = ("entity_mentions", "date_mentions", "attributions")
 CANDIDATES = 20
 # Candidates share a band of text within COPY_DAYS, or facts within STORY_DAYS; the best few of each article count, and
@@ -151,6 +160,13 @@ def _known(rows: pl.DataFrame, ids: Sequence[str]) -> dict[str, dict[str, Known]
         validators = Validators(row.pop("etag"), row.pop("last_modified"))
         known[source_id][url] = Known(validators=validators, **row)
     return known
+
+
+def seen(settings: Settings, urls: Sequence[str]) -> Seen:
+    """What is known of the hosts of these addresses."""
+    hosts = pl.DataFrame({"host": sorted({host_of(url) for url in urls})}, schema={"host": pl.String})
+    with Store(settings.working, settings.lock_seconds) as store:
+        return Seen(store.read_with(SEEN_FURNITURE, hosts=hosts), store.read_with(SEEN_ARTICLES, hosts=hosts))
 
 
 def neighbours(settings: Settings, news: Batch) -> tuple[Batch, Relations]:

@@ -6,14 +6,18 @@ import polars as pl
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from tasks.core import articles, attributions, claims, dates, entities, events, relevance, stories
-from tasks.core.records import Batch, Failure, Relations, Source
+from tasks.core import articles, articles_furniture, attributions, claims, dates, entities, events, relevance, stories
+from tasks.core.records import Batch, Failure, Relations, Seen, Source
 
 
 @task(task_run_name="transform {label}", cache_policy=NO_CACHE)
-def transform(pages: pl.DataFrame, sources: Sequence[Source], label: str, workers: int, threshold: float) -> Batch:
+def transform(
+    pages: pl.DataFrame, seen: Seen, sources: Sequence[Source], label: str, workers: int, threshold: float
+) -> Batch:
     """What a batch of pages says: one article or one failure a page (two pages of one address count once)."""
     extracted = articles.extract(pages, sources=zones(sources), workers=workers)
+    furniture = articles_furniture.learn(seen.furniture, seen.articles, extracted)
+    extracted = articles.without_furniture(extracted, furniture)
     found = extracted.filter(pl.col("failure").is_null()).drop("failure")
     found = found.unique("article_id", keep="last", maintain_order=True)
     entity_mentions = entities.find(found)
@@ -24,6 +28,7 @@ def transform(pages: pl.DataFrame, sources: Sequence[Source], label: str, worker
         date_mentions=dates.find(found),
         attributions=attributions.find(found, entity_mentions),
         failures=failures(extracted, pages),
+        furniture=furniture,
     )
 
 

@@ -246,14 +246,14 @@ COMMENT ON COLUMN article_versions.changed IS 'What differs from the version bef
 
 CREATE TABLE furniture (
     host VARCHAR NOT NULL,
-    line_hash VARCHAR NOT NULL,
+    line VARCHAR NOT NULL,
     pages BIGINT NOT NULL,
-    PRIMARY KEY (host, line_hash)
+    PRIMARY KEY (host, line)
 );
-COMMENT ON TABLE furniture IS 'Lines that recur across the pages of one host: navigation and notices that extraction learned to drop.';
+COMMENT ON TABLE furniture IS 'Lines that recur across the pages of one host, notices and navigation: dropped from the texts of later articles.';
 COMMENT ON COLUMN furniture.host IS 'Host of the pages.';
-COMMENT ON COLUMN furniture.line_hash IS 'Hash of the line without numbers, case and space.';
-COMMENT ON COLUMN furniture.pages IS 'Number of articles in whose text it stood.';
+COMMENT ON COLUMN furniture.line IS 'The line in lower case, each number a 0.';
+COMMENT ON COLUMN furniture.pages IS 'Number of articles in whose text it stood when it was learned.';
 
 CREATE TABLE entity_mentions (
     article_id VARCHAR NOT NULL,

@@ -1,6 +1,6 @@
 """Pages become articles: text, title, byline, language, and when they were published."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import polars as pl
@@ -8,24 +8,16 @@ import polars as pl
 from tasks.core import articles_furniture, articles_page, articles_workers
 from tasks.core.articles_page import Outlet
 from tasks.core.records import ARTICLES
-from tasks.core.urls import host_of
 
 
-def extract(
-    pages: pl.DataFrame,
-    *,
-    sources: pl.DataFrame | None = None,
-    workers: int = 0,
-    furniture: pl.DataFrame | None = None,
-) -> pl.DataFrame:
+def extract(pages: pl.DataFrame, *, sources: pl.DataFrame | None = None, workers: int = 0) -> pl.DataFrame:
     """One row of ARTICLES for each row of `pages` (PAGES), in order; `failure` says why a page gave no article.
 
     `sources` is source_id and timezone (IANA) of the outlets; days of a page without one are those it writes itself.
-    `furniture` is host, line_hash, pages (see articles_furniture): lines that are dropped. With `workers`, pages are
-    read by so many processes, which are replaced when a page kills them or takes more than ten seconds; without, in
-    this one, where nothing can stop a page but the limits on its size.
+    With `workers`, pages are read by so many processes, which are replaced when a page kills them or takes more than
+    ten seconds; without, in this one, where nothing can stop a page but the limits on its size.
     """
-    jobs = list(_jobs(pages, sources, articles_furniture.by_host(furniture)))
+    jobs = list(_jobs(pages, sources))
     if workers > 0:
         rows = articles_workers.run(jobs, workers)
     else:
@@ -33,9 +25,18 @@ def extract(
     return pl.DataFrame(rows, schema=ARTICLES)
 
 
-def _jobs(
-    pages: pl.DataFrame, sources: pl.DataFrame | None, furniture: Mapping[str, frozenset[str]]
-) -> Iterator[tuple[dict[str, Any], Outlet]]:
+def without_furniture(extracted: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """ARTICLES without the lines of `known` (FURNITURE). A page of which too little is left gave `no_article`."""
+    rows = [
+        articles_page.failed(row, "no_article")
+        if row["text"] is not None and articles_page.is_too_short(row["text"])
+        else row
+        for row in articles_furniture.drop(extracted, known).iter_rows(named=True)
+    ]
+    return pl.DataFrame(rows, schema=ARTICLES)
+
+
+def _jobs(pages: pl.DataFrame, sources: pl.DataFrame | None) -> Iterator[tuple[dict[str, Any], Outlet]]:
     zones = dict(sources.select("source_id", "timezone").iter_rows()) if sources is not None else {}
     for page in pages.iter_rows(named=True):
-        yield page, Outlet(zones.get(page["source_id"]), furniture.get(host_of(page["url"] or ""), frozenset()))
+        yield page, Outlet(zones.get(page["source_id"]))

@@ -1,14 +1,14 @@
 """The lines of a text, and what was among them that is not text: the author, and where the article was taken from."""
 
+import hashlib
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from tasks.core import articles_cues as cues
 from tasks.core import reference
 from tasks.core.articles_blocks import Block
-from tasks.core.records import identifier
 
 EDGE = 3
 LONGEST_SOURCE = 160
@@ -50,11 +50,10 @@ def byline_pattern() -> re.Pattern[str]:
     return re.compile(rf"^\W{{0,3}}(?:{words})\b\s*[:：]?\s+(?P<name>\w[^.!?。！？:]{{1,58}})$", re.I)
 
 
-def clean(lines: Sequence[str], title: str | None, known: Collection[str] = ()) -> Lines:
-    """The text without its headline, furniture, author and source lines. `known` are hashes of lines to drop."""
+def clean(lines: Sequence[str], title: str | None) -> Lines:
+    """The text without its headline, furniture, author and source lines."""
     kept = [SPACE.sub(" ", line).strip() for line in lines]
     kept = [line for line in kept if any(c.isalnum() for c in line) and not cues.is_furniture(line)]
-    kept = [line for line in kept if not known or identifier(key(line)) not in known]
     while kept and (is_stamp(kept[0]) or (title and same(kept[0], title))):
         kept = kept[1:]
     found = Lines("")
@@ -118,3 +117,8 @@ def same(line: str, title: str) -> bool:
 def key(line: str) -> str:
     """A line as it is compared between pages: without numbers, case and space."""
     return SPACE.sub(" ", re.sub(r"\d+", "0", line)).strip().lower()
+
+
+def wording_hash(title: str | None, text: str) -> str:
+    """By what a version of an article is told from the next."""
+    return hashlib.sha256(f"{title}\x1f{text}".encode()).hexdigest()

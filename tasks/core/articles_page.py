@@ -1,6 +1,5 @@
 """One page becomes one row of ARTICLES, or the reason why it does not."""
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -50,10 +49,9 @@ FEW, LITTLE_TEXT, LITTLE_PROSE, SHORTER, DENSE_SHORTER = 150, 0.25, 0.4, 0.6, 0.
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """What is known of a page's outlet: its time zone, and hashes of lines that are its furniture."""
+    """What is known of a page's outlet: its time zone."""
 
     zone: str | None = None
-    furniture: frozenset[str] = frozenset()
 
 
 class NoArticleError(Exception):
@@ -82,9 +80,9 @@ def article(page: Mapping[str, Any], outlet: Outlet) -> Row:
     zone = ZoneInfo(outlet.zone) if outlet.zone else None
     dates = articles_published.columns(tree, found, page, zone)
     choice = articles_text.choose(tree, [title or "", *found.titles])
-    lines = articles_lines.clean(text_of(choice, tree, found, page["url"]), title, outlet.furniture)
+    lines = articles_lines.clean(text_of(choice, tree, found, page["url"]), title)
     lines = articles_lines.sources(choice.beside, lines)
-    if len(lines.text) < MIN_TEXT and weight(lines.text) < MIN_TEXT:
+    if is_too_short(lines.text):
         raise NoArticleError("no_article")
     if lines.text.count("\ufffd") > MAX_BROKEN * len(lines.text):
         raise NoArticleError("undecodable")
@@ -95,7 +93,7 @@ def article(page: Mapping[str, Any], outlet: Outlet) -> Row:
             "byline": articles_metadata.byline(found) or lines.byline,
             "language": articles_language.detect(lines.text, found.language),
             "text": lines.text,
-            "text_hash": hashlib.sha256(f"{title}\x1f{lines.text}".encode()).hexdigest(),
+            "text_hash": articles_lines.wording_hash(title, lines.text),
             "source_line": lines.source_line,
             "source_url": clean(lines.source_url, page["url"] or "") if lines.source_url else None,
         }
@@ -159,9 +157,9 @@ def second_reading(tree: html.HtmlElement, url: str | None) -> list[str]:
     return (document.text or "").split("\n") if isinstance(document, trafilatura.settings.Document) else []
 
 
-def weight(text: str) -> float:
-    """Length of a text in which a character of Chinese, Japanese or Korean counts for three."""
-    return len(text) + 2 * len(DENSE.findall(text[:400]))
+def is_too_short(text: str) -> bool:
+    """Whether a text says too little for an article; a character of Chinese, Japanese or Korean counts for three."""
+    return len(text) < MIN_TEXT and len(text) + 2 * len(DENSE.findall(text)) < MIN_TEXT
 
 
 def identity(page: Mapping[str, Any], rel_canonical: str | None = None) -> Row:

@@ -48,6 +48,8 @@ ARTICLES = pl.Schema(
     }
 )
 
+FURNITURE = pl.Schema({"host": pl.String(), "line": pl.String(), "pages": pl.Int64()})
+
 DATE_MENTIONS = pl.Schema(
     {
         "article_id": pl.String(),
@@ -367,13 +369,14 @@ def identifier(*parts: object) -> str:
 @dataclass(frozen=True, slots=True)
 class Batch:
     """What a batch of pages gave: articles (ARTICLES without failures, and RELEVANCE's columns), their mentions, and
-    the pages that gave none."""
+    the pages that gave none. `furniture` (FURNITURE) is all that is known of the hosts of its pages."""
 
     articles: pl.DataFrame
     entity_mentions: pl.DataFrame
     date_mentions: pl.DataFrame
     attributions: pl.DataFrame
     failures: tuple[Failure, ...] = ()
+    furniture: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=FURNITURE))
 
     @property
     def relevant_ids(self) -> frozenset[str]:
@@ -389,6 +392,15 @@ class Batch:
             self.date_mentions.filter(own),
             self.attributions.filter(own),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is known of the hosts of a batch's pages: their FURNITURE, and the last articles stored of each
+    (article_id, url, title, text)."""
+
+    furniture: pl.DataFrame
+    articles: pl.DataFrame
 
 
 @dataclass(frozen=True, slots=True)

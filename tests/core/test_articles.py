@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from tasks.core import articles, articles_furniture
+from tasks.core import articles
 from tasks.core.records import ARTICLES, PAGES, identifier
 
 PAGE_FILES = sorted((Path(__file__).parents[1] / "pages").glob("*.toml"))
@@ -147,16 +147,3 @@ def test_midnight_is_a_day_and_no_instant() -> None:
 def test_workers_give_the_same_rows() -> None:
     pages = frame(STORY.encode(), b"", STORY.replace("Monday", "Friday").encode())
     assert articles.extract(pages, workers=2).equals(articles.extract(pages))
-
-
-def test_known_furniture_is_dropped() -> None:
-    line = "They replace machines that had stood on the quay since the old grain terminal was opened."
-    known = articles_furniture.learn(
-        pl.DataFrame(schema=articles_furniture.FURNITURE),
-        pl.DataFrame(
-            [{"article_id": str(n), "url": "https://a.example/1", "text": f"Text {n}\n{line}"} for n in range(5)]
-        ),
-    )
-    found = articles.extract(frame(STORY.encode()), furniture=known)["text"][0]
-    assert line not in found
-    assert found.startswith("Two cranes arrived")

@@ -1,9 +1,7 @@
 """Lines that are not of the text, and the data in them."""
 
-import polars as pl
 import pytest
 
-from tasks.core import articles_furniture
 from tasks.core.articles_blocks import Block, Box
 from tasks.core.articles_language import detect
 from tasks.core.articles_lines import clean, sources
@@ -76,33 +74,6 @@ def test_a_linked_source_gives_its_address() -> None:
     block = Block("Sumber", 6, Box("p", None), href="https://asal.example/1")
     found = sources([block], clean(BODY, None))
     assert (found.source_url, found.source_line) == ("https://asal.example/1", "Sumber")
-
-
-def test_furniture_is_learned_over_batches() -> None:
-    def batch(first: int) -> pl.DataFrame:
-        rows = [
-            {
-                "article_id": str(n),
-                "url": f"https://a.example/{n}",
-                "text": f"Own {chr(97 + n)}\nFollow the harbour\nFollow the harbour",
-            }
-            for n in range(first, first + 3)
-        ]
-        return pl.DataFrame(rows)
-
-    known = articles_furniture.learn(pl.DataFrame(schema=articles_furniture.FURNITURE), batch(0))
-    assert known.select("host", "pages").rows() == [("a.example", 3)]
-    assert articles_furniture.by_host(known) == {}
-    known = articles_furniture.learn(known, batch(3))
-    assert articles_furniture.by_host(known) == {
-        "a.example": frozenset([articles_furniture.line_hash("Follow the  HARBOUR")])
-    }
-
-
-def test_nothing_is_learned_from_nothing() -> None:
-    empty = pl.DataFrame(schema={"article_id": pl.String, "url": pl.String, "text": pl.String})
-    assert articles_furniture.learn(pl.DataFrame(schema=articles_furniture.FURNITURE), empty).is_empty()
-    assert articles_furniture.by_host(None) == {}
 
 
 @pytest.mark.parametrize(

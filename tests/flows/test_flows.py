@@ -26,7 +26,7 @@ from tests.newsroom.settings import environment
 
 REBUILT = (
     "articles", "article_versions", "entity_mentions", "date_mentions", "attributions", "stories", "story_articles",
-    "events", "event_reports", "claims", "fetches",
+    "events", "event_reports", "claims", "fetches", "furniture",
 )  # fmt: skip
 
 
