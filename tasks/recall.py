@@ -52,8 +52,9 @@ SEEN_ARTICLES = f"""
 SEEN_FURNITURE = "SELECT host, line, pages FROM furniture SEMI JOIN hosts USING (host) ORDER BY host, line"
 MENTION_TABLES = ("entity_mentions", "date_mentions", "attributions")
 CANDIDATES = 20
-# Candidates share a band of text within COPY_DAYS, or facts within STORY_DAYS; the best few of each article count, and
-# keys that everybody has are left out, so that the work does not grow with the store. Whole stories are fetched.
+# Candidates share a band of text within COPY_DAYS, or pairs of facts or words within STORY_DAYS; the best few of each
+# article count, and keys that everybody has are left out, so that the work does not grow with the store. Whole stories
+# are fetched.
 NEAR = f"""
     WITH shared AS (
         SELECT n.article_id AS new_id, k.article_id, k.kind, count(*) OVER (PARTITION BY k.key, n.article_id) AS crowd
@@ -61,10 +62,10 @@ NEAR = f"""
         WHERE CASE kind WHEN 'text' THEN coalesce(abs(k.published_on - n.published_on), 0) <= {stories.COPY_DAYS}
                         ELSE abs(k.published_on - n.published_on) <= {stories.STORY_DAYS} END
     ), candidates AS (
-        SELECT new_id, article_id, count(*) FILTER (kind = 'text') AS texts, count(*) FILTER (kind = 'facts') AS facts
+        SELECT new_id, article_id, count(*) FILTER (kind = 'text') AS texts, count(*) FILTER (kind <> 'text') AS pairs
         FROM shared WHERE kind = 'text' OR crowd <= {stories.CROWDED} GROUP BY new_id, article_id
-        HAVING texts > 0 OR facts >= {stories.SHARED_FACTS}
-        QUALIFY row_number() OVER (PARTITION BY new_id ORDER BY texts DESC, facts DESC, article_id) <= {CANDIDATES}
+        HAVING texts > 0 OR pairs >= {stories.SHARED_PAIRS}
+        QUALIFY row_number() OVER (PARTITION BY new_id ORDER BY texts DESC, pairs DESC, article_id) <= {CANDIDATES}
     ), near AS (
         SELECT DISTINCT story_id FROM story_articles SEMI JOIN candidates USING (article_id)
         UNION SELECT story_id FROM story_articles SEMI JOIN new_articles USING (article_id)

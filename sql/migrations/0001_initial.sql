@@ -353,7 +353,7 @@ COMMENT ON TABLE story_articles IS 'To which story each relevant article belongs
 COMMENT ON COLUMN story_articles.article_id IS 'The article.';
 COMMENT ON COLUMN story_articles.story_id IS 'The story.';
 COMMENT ON COLUMN story_articles.relation IS 'original, copy, translation, rewrite or related.';
-COMMENT ON COLUMN story_articles.similarity IS 'From 0 to 1, to the nearest earlier article of the story: common words for a copy, common facts else.';
+COMMENT ON COLUMN story_articles.similarity IS 'From 0 to 1, to the nearest earlier article of the story: common words for a copy, common facts for a translation or rewrite, common facts or names for what is related.';
 
 CREATE TABLE story_keys (
     key UBIGINT NOT NULL,
@@ -364,7 +364,7 @@ CREATE TABLE story_keys (
 COMMENT ON TABLE story_keys IS 'By what the copies and translations of an article are looked up: articles that share keys are compared, others never.';
 COMMENT ON COLUMN story_keys.key IS 'A 64-bit hash.';
 COMMENT ON COLUMN story_keys.article_id IS 'The article.';
-COMMENT ON COLUMN story_keys.kind IS 'text (a band of the MinHash of its text: same words) or facts (who with whom, when, how many: any language).';
+COMMENT ON COLUMN story_keys.kind IS 'text (a band of the MinHash of its text: same words), facts (who with whom, when, how many: any language) or words (two of its names, numbers and long words: one language).';
 COMMENT ON COLUMN story_keys.published_on IS 'Its day of publication; only articles of about the same days are compared. Null where unknown.';
 
 CREATE TABLE events (

@@ -1,8 +1,9 @@
 """One story, many articles: which are copies, translations and rewrites of which.
 
-Articles are compared only where they share keys: bands of the MinHash of their words (stories_text), or pairs of facts
-that any language states alike (stories_facts). Independent reports of one event in quite different words, with few
-facts in common, are told apart here; that they report the same event is known from core.events.
+Articles are compared only where they share keys: bands of the MinHash of their words (stories_text), pairs of facts
+that any language states alike (stories_facts), or pairs of the names, numbers and long words of one language
+(stories_words). Independent reports of one event with few facts and words in common are told apart here; that they
+report the same event is known from core.events.
 """
 
 from collections import Counter, defaultdict
@@ -11,14 +12,15 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import polars as pl
 
-from tasks.core import stories_facts, stories_text
+from tasks.core import stories_facts, stories_text, stories_words
 from tasks.core.records import STORY_ARTICLES, STORY_KEYS, identifier
 from tasks.core.stories_linking import Link, Member, compare
+from tasks.core.stories_words import Words
 
 Facts = Mapping[str, tuple[stories_facts.Fact, ...]]
 COPY_DAYS = 30
 STORY_DAYS = 3
-SHARED_FACTS = 3
+SHARED_PAIRS = 3
 CROWDED = 60
 FAR = datetime.max.replace(tzinfo=UTC)
 EVIDENCE = {"copy": 3, "translation": 2, "rewrite": 1, "related": 0}
@@ -39,8 +41,9 @@ def group(
     """
     facts = stories_facts.find(articles, mentions, date_mentions)
     before = known if known is not None else pl.DataFrame(schema=STORY_ARTICLES)
-    members = _members(articles, facts)
-    links = _links(members, _keys(articles, facts), before["article_id"].to_list())
+    words = stories_words.find(articles, mentions)
+    members = _members(articles, facts, words)
+    links = _links(members, _keys(articles, facts, words), before["article_id"].to_list())
     grouped = _grouped(before)
     stories = _stories(members, links, dict(before.select("article_id", "story_id").iter_rows()))
     found = {row[0]: row for key, story in stories.items() for row in _rows(key, story, links, grouped)}
@@ -52,13 +55,18 @@ def keys(articles: pl.DataFrame, mentions: pl.DataFrame, date_mentions: pl.DataF
 
     Takes the same frames as `group`. An article without text has no key.
     """
-    return _keys(articles, stories_facts.find(articles, mentions, date_mentions))
+    facts = stories_facts.find(articles, mentions, date_mentions)
+    return _keys(articles, facts, stories_words.find(articles, mentions))
 
 
-def _keys(articles: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+def _keys(articles: pl.DataFrame, facts: Facts, words: Mapping[str, Words]) -> pl.DataFrame:
     days = articles.select("article_id", published_on=_day(articles))
-    texts = stories_text.keys(articles).with_columns(kind=pl.lit("text"))
-    found = pl.concat([texts, stories_facts.keys(facts).with_columns(kind=pl.lit("facts"))])
+    kinds = {
+        "text": stories_text.keys(articles),
+        "facts": stories_facts.keys(facts),
+        "words": stories_words.keys(words),
+    }
+    found = pl.concat(frame.with_columns(kind=pl.lit(kind)) for kind, frame in kinds.items())
     return found.join(days, on="article_id", maintain_order="left").select(STORY_KEYS.names()).cast(STORY_KEYS)
 
 
@@ -67,13 +75,15 @@ def _day(articles: pl.DataFrame) -> pl.Expr:
     return pl.coalesce("published_on", published) if "published_on" in articles.columns else published
 
 
-def _members(articles: pl.DataFrame, facts: Facts) -> dict[str, Member]:
+def _members(articles: pl.DataFrame, facts: Facts, words: Mapping[str, Words]) -> dict[str, Member]:
     source = pl.col("source_id") if "source_id" in articles.columns else pl.lit(None, pl.String)
     rows = articles.select(
         "article_id", "language", "published_at", "text", _day(articles).alias("day"), source.alias("source")
     )
     return {
-        key: Member(key, source_id, language or "", _instant(at, day), facts[key], stories_text.shingles(text or ""))
+        key: Member(
+            key, source_id, language or "", _instant(at, day), facts[key], words[key], stories_text.shingles(text or "")
+        )
         for key, language, at, text, day, source_id in rows.iter_rows()
     }
 
@@ -95,8 +105,8 @@ def _links(members: dict[str, Member], found: pl.DataFrame, known: list[str]) ->
 
 
 def _candidates(found: pl.DataFrame, known: list[str]) -> Iterator[tuple[str, str]]:
-    """New articles with others, new or known, that share a band of text, or some pairs of facts, and were published
-    about the same time; pairs of facts that many articles share are left out."""
+    """New articles with others, new or known, that share a band of text, or some pairs of facts or words, and were
+    published about the same time; pairs of facts and words that many articles share are left out."""
     shared = found.with_columns(is_new=~pl.col("article_id").is_in(known), is_text=pl.col("kind") == "text")
     shared = shared.filter(pl.col("is_text") | (pl.len().over("key", "kind") <= CROWDED))
     pairs = shared.filter("is_new").join(shared, on=["key", "kind"], suffix="_other")
@@ -107,8 +117,8 @@ def _candidates(found: pl.DataFrame, known: list[str]) -> Iterator[tuple[str, st
     counts = (
         pairs.filter((one < other) | ((one > other) & ~pl.col("is_new_other")), near)
         .group_by(one, other)
-        .agg(texts=pl.col("is_text").sum(), facts=(~pl.col("is_text")).sum())
-        .filter((pl.col("texts") > 0) | (pl.col("facts") >= SHARED_FACTS))
+        .agg(texts=pl.col("is_text").sum(), pairs=(~pl.col("is_text")).sum())
+        .filter((pl.col("texts") > 0) | (pl.col("pairs") >= SHARED_PAIRS))
     )
     return counts.select(one, other).sort(pl.all()).iter_rows()
 

@@ -6,13 +6,16 @@ from datetime import datetime
 from typing import Literal
 
 from tasks.core.stories_facts import Fact
+from tasks.core.stories_words import Words
 
 COPY = 0.4  # share of common shingles
+COPIED_SHINGLES = 12  # of a text that is a copy whatever its headline
 EXCERPT = 0.8  # share of the shorter text that the longer one holds
 EXCERPT_SHINGLES = 30
 RELATED, RETOLD = 0.45, 0.5  # weighted share of common facts
 FACTS_WEIGHT = 5.5  # common facts below this prove nothing: short texts about the same people share as much
 SAME_ORDER = 0.62
+ALIKE = 0.65  # cosine of the weighted words of two reports of one event
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Member:
     language: str
     at: datetime
     facts: tuple[Fact, ...]
+    words: Words
     shingles: frozenset[int]
 
 
@@ -42,15 +46,33 @@ def compare(one: Member, other: Member) -> Link | None:
     other words is news.
     """
     words = _overlap(one.shingles, other.shingles)
-    if words >= COPY or _is_excerpt(one.shingles, other.shingles):
+    if (words >= COPY and _says_enough(one, other)) or _is_excerpt(one.shingles, other.shingles):
         return Link("copy", round(words, 3))
+    if one.source_id and one.source_id == other.source_id:
+        return None
+    return _retold(one, other) or _alike(one, other)
+
+
+def _says_enough(one: Member, other: Member) -> bool:
+    """Whether equal words can be no accident: "All photos (18)" stands under any headline."""
+    return min(len(one.shingles), len(other.shingles)) >= COPIED_SHINGLES or one.words.like(other.words) >= ALIKE
+
+
+def _retold(one: Member, other: Member) -> Link | None:
+    """Whether one tells the facts of the other."""
     share, common = common_facts(one.facts, other.facts)
-    if share < RELATED or common < FACTS_WEIGHT or (one.source_id and one.source_id == other.source_id):
+    if share < RELATED or common < FACTS_WEIGHT:
         return None
     if share < RETOLD:
         return Link("related", round(share, 3))
     is_translation = one.language != other.language and in_order(one.facts, other.facts) >= SAME_ORDER
     return Link("translation" if is_translation else "rewrite", round(share, 3))
+
+
+def _alike(one: Member, other: Member) -> Link | None:
+    """Whether both name whom and what the other names, in one language: reports of one event, each on its own."""
+    likeness = one.words.like(other.words) if one.language == other.language else 0.0
+    return Link("related", round(likeness, 3)) if likeness >= ALIKE else None
 
 
 def common_facts(one: Sequence[Fact], other: Sequence[Fact]) -> tuple[float, float]:

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
+from math import log
 
 import polars as pl
 import pytest
 
-from tasks.core import dates, entities, stories
+from tasks.core import dates, entities, stories, stories_words
 from tasks.core.records import INSTANT, STORY_ARTICLES, STORY_KEYS
 from tasks.core.stories_linking import in_order
 from tests.newsroom import world
@@ -115,6 +116,55 @@ def test_an_excerpt_is_a_copy() -> None:
     assert grouped(frame)["b"] == ("a", "copy")
 
 
+BRIDGE = (
+    "Builders have joined the two halves of the Tumangang road bridge near Khasan, the contractor TonnelYuzhStroy said "
+    "on Tuesday. Governor Kozhemyako came to see the last span lowered. Lorries should cross by the end of the year."
+)
+BRIDGE_AGAIN = (
+    "The last span of a bridge for lorries at Khasan hangs over the river. Kozhemyako watched, and TonnelYuzhStroy, "
+    "which has built it, calls the Tumangang crossing joined. Customs halls are still missing, a driver complained."
+)
+FERRY = (
+    "A ferry from Vladivostok to Rason may sail again in spring. Governor Kozhemyako named no operator, and the port "
+    "of Rason has kept silent on Tuesday. Tickets used to cost more than a flight."
+)
+
+
+def test_own_reports_of_one_event_are_related_and_stay_independent() -> None:
+    frame = articles(
+        ("a", "en", BRIDGE, AT), ("b", "en", BRIDGE_AGAIN, AT + timedelta(hours=9)), ("c", "en", FERRY, AT)
+    )
+    assert grouped(frame) == {"a": ("a", "original"), "b": ("a", "related"), "c": ("c", "original")}
+
+
+def test_the_words_of_reports() -> None:
+    text = "今日、プーチン大統領は平壌へ。 지도자들이 만났다 1,000. Later Lavrov met Lavrov, slowly."
+    frame = articles(("a", "ja", text, AT), ("b", "ja", "", AT))
+    mentions = entities.find(articles(("a", "en", "Lavrov", AT)))
+    found = stories_words.find(frame, mentions)
+    twice = 1 + log(2)
+    assert found["a"].weights == {
+        "今日": 1.0, "プーチン": 4.0, "大統": 1.0, "統領": 1.0, "平壌": 1.0, "지도자": 1.0, "만났다": 1.0, "1,000": 3.0,
+        "late": 5 / 8, "lavro": 4.0 * twice, "slowl": 6 / 8,
+    }  # fmt: skip
+    assert found["a"].like(found["a"]) == pytest.approx(1.0)
+    assert found["a"].like(found["b"]) == found["b"].like(found["b"]) == 0.0
+
+
+def test_names_that_stand_everywhere_say_little() -> None:
+    frame = articles(("a", "en", "Yesterday Putin met Kozhemyako.", AT))
+    weights = stories_words.find(frame, entities.find(frame))["a"].weights
+    assert (weights["puti"], weights["kozhem"]) == (1.6, 4.0)
+
+
+def test_a_line_that_stands_under_any_headline_makes_no_copy() -> None:
+    frame = articles(("a", "en", "All photos of the day (18)", AT), ("b", "en", "All photos of the day (9)", AT))
+    titles = ["Lorries wait at Khasan", "A choir in Vladivostok"]
+    assert [r for _, r in grouped(frame.with_columns(title=pl.Series(titles))).values()] == ["original", "original"]
+    titles[1] = "Lorries wait at Khasan again"
+    assert [r for _, r in grouped(frame.with_columns(title=pl.Series(titles))).values()] == ["original", "copy"]
+
+
 def test_new_articles_join_known_stories_which_keep_their_ids() -> None:
     first = articles(("wire", "en", WIRE, AT), ("other", "en", OTHER, AT))
     known = story_of(first)
@@ -157,7 +207,7 @@ def test_keys_are_the_same_in_every_process() -> None:
     # Stored articles are found by them: other numbers, after an update of rensa, ask for a rebuild.
     frame = articles(("a", "en", WIRE, AT))
     keys = stories.keys(frame, entities.find(frame), dates.find(frame))
-    assert Counter(keys["kind"]) == {"text": 24, "facts": 28}
+    assert Counter(keys["kind"]) == {"text": 24, "facts": 28, "words": 45}
     assert keys["published_on"].unique().to_list() == [date(2025, 6, 18)]
     assert keys.filter(kind="text")["key"].head(2).to_list() == [9862611616920799353, 13852397256194800609]
 

@@ -140,7 +140,9 @@ def test_a_changed_text_keeps_its_story_and_replaces_its_keys(settings: Settings
     (story,) = read(settings, "SELECT story_id FROM story_articles WHERE article_id = 'translation'")
     take_in(settings, [("translation", "id", "Rusia dan Korea Utara bertemu.", AT + timedelta(hours=2))])
     assert read(settings, "SELECT story_id FROM story_articles WHERE article_id = 'translation'") == [story]
-    assert read(settings, "SELECT count(DISTINCT key) FROM story_keys WHERE article_id = 'translation'") == [(24 + 1,)]
+    assert read(settings, "SELECT count(DISTINCT key) FROM story_keys WHERE article_id = 'translation'") == [
+        (24 + 1 + 15,)
+    ]
     assert read(settings, "SELECT version, count(*) FROM claims WHERE article_id = 'translation' GROUP BY ALL") == [
         (1, 2)
     ]
