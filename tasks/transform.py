@@ -42,6 +42,7 @@ def relate(news: Batch, known: tuple[Batch, Relations], label: str) -> Relations
         joined(near.entity_mentions, news.entity_mentions),
         joined(near.date_mentions, news.date_mentions),
         before.story_articles,
+        joined(near.attributions, news.attributions),
     )
     reports = events.find(news.articles, news.entity_mentions, news.date_mentions)
     merged, numbered = events.merge(reports, before.events)

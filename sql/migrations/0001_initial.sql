@@ -337,11 +337,11 @@ CREATE TABLE stories (
 );
 COMMENT ON TABLE stories IS 'One story with its copies, translations and rewrites.';
 COMMENT ON COLUMN stories.story_id IS 'Id of the story.';
-COMMENT ON COLUMN stories.original_article_id IS 'Its earliest article.';
-COMMENT ON COLUMN stories.title IS 'Headline of the earliest article.';
-COMMENT ON COLUMN stories.first_published_at IS 'When that was published.';
+COMMENT ON COLUMN stories.original_article_id IS 'Its first article: the earliest, or one of the same day that the earliest cites.';
+COMMENT ON COLUMN stories.title IS 'Headline of the first article.';
+COMMENT ON COLUMN stories.first_published_at IS 'The earliest time of publication of its articles.';
 COMMENT ON COLUMN stories.articles IS 'How many articles carry it.';
-COMMENT ON COLUMN stories.independent IS 'How many of them are neither copy, translation nor rewrite of another.';
+COMMENT ON COLUMN stories.independent IS 'On how many words it rests: distinct last sources of its articles that are neither copy, translation nor rewrite; an outlet that cites nobody is its own source.';
 
 CREATE TABLE story_articles (
     article_id VARCHAR PRIMARY KEY,
@@ -353,7 +353,7 @@ COMMENT ON TABLE story_articles IS 'To which story each relevant article belongs
 COMMENT ON COLUMN story_articles.article_id IS 'The article.';
 COMMENT ON COLUMN story_articles.story_id IS 'The story.';
 COMMENT ON COLUMN story_articles.relation IS 'original, copy, translation, rewrite or related.';
-COMMENT ON COLUMN story_articles.similarity IS 'From 0 to 1, to the nearest earlier article of the story: common words for a copy, common facts for a translation or rewrite, common facts or names for what is related.';
+COMMENT ON COLUMN story_articles.similarity IS 'From 0 to 1, to the article that it copies, else to the original or the nearest earlier one of the story: common words for a copy, common facts for a translation or rewrite, common facts or names for what is related.';
 
 CREATE TABLE story_keys (
     key UBIGINT NOT NULL,

@@ -1,4 +1,5 @@
--- The stories named in `touched`, from their articles. One that copies, translates or rewrites another is not independent.
+-- The stories named in `touched`, from their articles. One that copies, translates or rewrites another is not independent,
+-- nor are two that rest on the same word: the last source that they cite, or the outlet itself where it cites nobody.
 WITH members AS (
     SELECT
         s.story_id, s.relation, a.article_id, a.title, a.published_at,
@@ -6,6 +7,13 @@ WITH members AS (
     FROM story_articles s
     SEMI JOIN touched USING (story_id)
     JOIN articles a USING (article_id)
+), roots AS (
+    SELECT m.story_id, count(DISTINCT coalesce(c.cited, a.voice, m.article_id)) AS roots
+    FROM members m
+    LEFT JOIN relevant_articles a USING (article_id)
+    LEFT JOIN citations c ON c.article_id = m.article_id AND c.is_origin
+    WHERE m.relation IN ('original', 'related')
+    GROUP BY m.story_id
 )
 SELECT
     story_id,
@@ -13,6 +21,7 @@ SELECT
     coalesce(any_value(title) FILTER (relation = 'original'), arg_min(title, place)) AS title,
     min(published_at) AS first_published_at,
     count(*)::INTEGER AS articles,
-    (count(*) FILTER (relation IN ('original', 'related')))::INTEGER AS independent
+    coalesce(any_value(r.roots), 1)::INTEGER AS independent
 FROM members
+LEFT JOIN roots r USING (story_id)
 GROUP BY story_id;

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import polars as pl
 
-from tasks.core import stories_facts, stories_text, stories_words
+from tasks.core import stories_facts, stories_origins, stories_text, stories_words
 from tasks.core.records import STORY_ARTICLES, STORY_KEYS, identifier
 from tasks.core.stories_linking import Link, Member, compare
 from tasks.core.stories_words import Words
@@ -28,16 +28,22 @@ UNKNOWN = Link("rewrite", None)
 
 
 def group(
-    articles: pl.DataFrame, mentions: pl.DataFrame, date_mentions: pl.DataFrame, known: pl.DataFrame | None = None
+    articles: pl.DataFrame,
+    mentions: pl.DataFrame,
+    date_mentions: pl.DataFrame,
+    known: pl.DataFrame | None = None,
+    attributions: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """To which story each article belongs, and as what: one row an article, in order, as STORY_ARTICLES.
 
     Takes article_id, language, published_at, text (published_on and title where present), and the entity and date
     mentions of these articles. `known` is STORY_ARTICLES of those among them that were grouped before: they keep their
     story_id for ever, new ones join them or begin a story of their own, and no two known stories are ever joined. The
-    original of a story is its earliest article; one whose time of publication is unknown comes last. `relation` and
-    `similarity` (0 to 1) are to the nearest earlier article of the story, null for the original. Copies may be
-    COPY_DAYS apart, translations and rewrites STORY_DAYS; an article without a date joins only what it copies.
+    original of a story is its earliest article; one whose time of publication is unknown comes last, and one that cites
+    the outlet of another (`attributions` of these articles) comes behind it (stories_origins). `relation` and
+    `similarity` (0 to 1) are to the article that it copies, else to the original, else to the nearest earlier one of
+    the story; null for the original. Copies may be COPY_DAYS apart, all else STORY_DAYS; an article without a date
+    joins only what it copies.
     """
     facts = stories_facts.find(articles, mentions, date_mentions)
     before = known if known is not None else pl.DataFrame(schema=STORY_ARTICLES)
@@ -46,7 +52,9 @@ def group(
     links = _links(members, _keys(articles, facts, words), before["article_id"].to_list())
     grouped = _grouped(before)
     stories = _stories(members, links, dict(before.select("article_id", "story_id").iter_rows()))
-    found = {row[0]: row for key, story in stories.items() for row in _rows(key, story, links, grouped)}
+    cited = stories_origins.cited(attributions) if attributions is not None else {}
+    in_order = ((key, stories_origins.in_order(story, cited)) for key, story in stories.items())
+    found = {row[0]: row for key, story in in_order for row in _rows(key, story, links, grouped)}
     return pl.DataFrame([found[key] for key in articles["article_id"]], schema=STORY_ARTICLES, orient="row")
 
 
@@ -126,17 +134,16 @@ def _candidates(found: pl.DataFrame, known: list[str]) -> Iterator[tuple[str, st
 def _stories(
     members: dict[str, Member], links: dict[str, dict[str, Link]], assigned: dict[str, str]
 ) -> dict[str, list[Member]]:
-    """Story id -> its members, the earliest first. New articles join, in order of time, the story of the best link."""
-    in_order = sorted(members.values(), key=lambda m: (m.at, m.article_id))
+    """Story id -> its members. New articles join, in order of time, the story of the best link."""
     story_of = {key: story for key, story in assigned.items() if key in members}
     sizes = Counter(story_of.values())
-    for member in in_order:
+    for member in sorted(members.values(), key=lambda m: (m.at, m.article_id)):
         key = member.article_id
         if key not in story_of:
             story_of[key] = _best_story(links[key], story_of, sizes) or identifier("story", key)
             sizes[story_of[key]] += 1
     stories: dict[str, list[Member]] = defaultdict(list)
-    for member in in_order:
+    for member in members.values():
         stories[story_of[member.article_id]].append(member)
     return stories
 
@@ -165,10 +172,17 @@ def _rows(
     story_id: str, in_order: list[Member], links: dict[str, dict[str, Link]], grouped: dict[str, Link | None]
 ) -> Iterator[tuple[str, str, str, float | None]]:
     """The rows of one story. What was known of an article gives way only to a stronger link to an earlier new one, or
-    where it has become, or is no longer, the earliest."""
+    where it has become, or is no longer, the first."""
+    first = in_order[0].article_id
     for place, member in enumerate(in_order):
         key, before = member.article_id, grouped.get(member.article_id)
         earlier = [m.article_id for m in in_order[:place] if m.article_id in links[key]]
-        found = [links[key][other] for other in earlier if not before or other not in grouped]
-        best = max([*found, *([before] if before else [])], key=_strength, default=UNKNOWN)
+        found = [(links[key][other], other == first) for other in earlier if not before or other not in grouped]
+        known = [(before, first in grouped)] if before else []
+        best, _ = max([*found, *known], key=lambda item: _nearness(*item), default=(UNKNOWN, False))
         yield (key, story_id, best.relation, best.similarity) if place else (key, story_id, "original", None)
+
+
+def _nearness(link: Link, is_to_first: bool) -> tuple[bool, bool, int, float]:
+    """What an article copies says what it is; else what it is to the original; else the strongest link."""
+    return link.relation == "copy", is_to_first, *_strength(link)

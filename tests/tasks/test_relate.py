@@ -107,6 +107,33 @@ def test_a_later_batch_joins_the_stories_of_an_earlier_one(settings: Settings) -
     assert read(settings, STORIES) == [("early", "Title of early", 3, 1), ("letter", "Title of letter", 1, 1)]
 
 
+SPAN = (
+    "Builders have joined the two halves of the Tumangang road bridge near Khasan, {} reported. Governor Kozhemyako "
+    "and a manager of TonnelYuzhStroy saw the last span lowered. Lorries of Russia and North Korea should cross soon."
+)
+SPAN_AGAIN = (
+    "The last span at Khasan hangs over the river between Russia and North Korea, according to {}. Kozhemyako watched "
+    "with the engineers of TonnelYuzhStroy. Customs halls are still missing at the Tumangang end, a driver complained."
+)
+
+
+@pytest.mark.parametrize(("first", "second", "independent"), [("KCNA", "KCNA", 1), ("KCNA", "TASS", 2)])
+def test_a_story_rests_on_as_many_words_as_it_has_last_sources(
+    settings: Settings, first: str, second: str, independent: int
+) -> None:
+    take_in(settings, [("a", "en", SPAN.format(first), AT)])
+    take_in(settings, [("b", "en", SPAN_AGAIN.format(second), AT + timedelta(hours=3))])
+    assert read(settings, RELATIONS) == [("a", "original"), ("b", "related")]
+    assert read(settings, STORIES) == [("a", "Title of a", 2, independent)]
+
+
+def test_who_is_cited_becomes_the_original_of_a_known_story(settings: Settings) -> None:
+    take_in(settings, [("a", "en", SPAN.format("KCNA"), AT)])
+    take_in(settings, [("kcna", "en", SPAN.format("a correspondent"), AT + timedelta(hours=3))])
+    assert read(settings, RELATIONS) == [("a", "copy"), ("kcna", "original")]
+    assert read(settings, STORIES) == [("kcna", "Title of kcna", 2, 1)]
+
+
 def test_two_batches_give_what_one_gives(settings: Settings, tmp_path: Path) -> None:
     whole = settings.model_copy(update={"database": "whole.duckdb"})
     load.prepare(whole, [])
