@@ -20,13 +20,13 @@ from datetime import timedelta
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
+from uuid import UUID
 
 import duckdb
 from prefect.client.orchestration import PrefectClient, get_client
 from prefect.client.schemas.actions import DeploymentScheduleUpdate, DeploymentUpdate
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterDeploymentId
 from prefect.client.schemas.objects import FlowRun
-from prefect.client.schemas.responses import DeploymentResponse
 from prefect.client.schemas.schedules import IntervalSchedule
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
@@ -55,26 +55,28 @@ def read(published: Path, pipe: Connection) -> None:
     pipe.send((reads, errors))
 
 
-async def every_minute(client: PrefectClient) -> DeploymentResponse:
+def wait_for(server: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Until `make serve` says that it is up, the deployments with it."""
+    while server.poll() is None and "shows the runs" not in log.read_text(encoding="utf8", errors="replace"):
+        time.sleep(0.5)
+
+
+async def every_minute(client: PrefectClient) -> UUID:
     """One deployment that asks all sources every minute; the others paused."""
-    while not (found := [d for d in await client.read_deployments(limit=50) if d.name == "weekly-brief"]):
-        await asyncio.sleep(2)
-    await asyncio.sleep(10)  # the rest is being registered
-    for deployment in await client.read_deployments(limit=50):
-        if deployment.name == "korea":
-            found = [deployment]
-        else:
-            await client.update_deployment(deployment.id, DeploymentUpdate(paused=True))
+    deployments = {deployment.name: deployment for deployment in await client.read_deployments(limit=50)}
+    for deployment in deployments.values():
+        await client.update_deployment(deployment.id, DeploymentUpdate(paused=True))
     schedule = DeploymentScheduleUpdate(schedule=IntervalSchedule(interval=MINUTE), active=True)
-    await client.update_deployment(found[0].id, DeploymentUpdate(parameters={}, schedules=[schedule]))
-    return found[0]
+    chosen = deployments["korea"].id
+    await client.update_deployment(chosen, DeploymentUpdate(parameters={}, schedules=[schedule], paused=False))
+    return chosen
 
 
 async def watch(newsroom: Newsroom, server: "subprocess.Popen[bytes]", runs: int) -> list[FlowRun]:
     """The runs that were due, once `runs` of them have ended; an hour at most."""
     async with get_client() as client:
         deployment = await every_minute(client)
-        mine = FlowRunFilter(deployment_id=FlowRunFilterDeploymentId(any_=[deployment.id]))
+        mine = FlowRunFilter(deployment_id=FlowRunFilterDeploymentId(any_=[deployment]))
         begin = time.monotonic()
         ended: list[FlowRun] = []
         while len(ended) < runs and server.poll() is None and time.monotonic() - begin < 3_600:
@@ -115,6 +117,7 @@ def main() -> None:
         command = [sys.executable, "-m", "flows.serve", "--port", str(port)]
         server = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=log, stderr=log, start_new_session=True)
         try:
+            wait_for(server, PLACE / "serve.log")
             with temporary_settings({PREFECT_API_URL: f"http://127.0.0.1:{port}/api"}):
                 due = asyncio.run(watch(newsroom, server, count))
         finally:

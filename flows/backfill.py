@@ -11,8 +11,8 @@ from prefect.client.schemas.objects import State
 
 from flows import command
 from flows.intake import take_in
-from tasks import load, recall, runs, saved
-from tasks.archive import archive
+from tasks import artifacts, load, recall, runs, saved
+from tasks.archive import archive, mark
 from tasks.core import ledger, sources
 from tasks.core.ledger import Asked
 from tasks.core.records import Source
@@ -39,13 +39,19 @@ def backfill(pages: Path | None = None, index: list[Path] | None = None, warc: l
     settings, now = Settings(), datetime.now(UTC)
     known = sources.read(settings.sources)
     load.prepare(settings, known)
-    run_id = runs.begin(settings, "backfill")
-    tally = Tally("backfill")
-    for number, batch in enumerate(_batches(_asked(pages, index, warc, known, now), settings.pages_per_batch), 1):
-        _load_batch(settings, run_id, batch, known, tally, f"batch-{number:04}")
-    state = runs.end(settings, run_id, [tally])
-    publish(settings)
-    runs.show_sync("backfill", [tally])
+    tally, progress = Tally("backfill"), artifacts.Progress("backfill-progress")
+    whole = 0 if warc else saved.count(index or [])  # how many pages a WARC file has is known when it is read
+    with runs.recorded(settings, "backfill") as record:
+        asked = _asked(pages, index, warc, known, now)
+        for number, batch in enumerate(_batches(asked, settings.pages_per_batch), 1):
+            if record.is_ended():
+                break
+            _load_batch(settings, record.run_id, batch, known, tally, f"batch-{number:04}")
+            if whole:
+                progress.at(tally.found / whole, f"{tally.found} of {whole} pages: {message([tally])}")
+        state = record.end([tally])
+        publish(settings)
+        artifacts.show_sync(settings, record.run_id, "backfill", [tally])
     return state
 
 
@@ -67,7 +73,7 @@ def _load_batch(
     digests = recall.digests(settings, [a.url for a in asked], saved.STAGE)
     fresh = [a for a in ledger.distinct(asked) if not ledger.is_known(a, digests)]
     failures, rows = ledger.failures(fresh), ledger.fetch_rows(run_id, fresh)
-    fetches = archive(fresh, rows, digests, settings.archive, f"{run_id[:8]}-{label}", datetime.now(UTC))
+    fetches = archive(fresh, rows, digests, settings.archive, mark(run_id, label), datetime.now(UTC))
     taken = take_in(settings, run_id, label, ledger.pages(fresh), fetches, failures, known)
     tally.found += len(asked)
     tally.new += len(fresh)

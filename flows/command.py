@@ -28,7 +28,7 @@ def run(start: Callable[[], Any], show: Callable[[], str]) -> int:
         return refuse(f"settings: {error.errors()[0]['loc'][0]}: {error.errors()[0]['msg']}")
     except SourcesError as error:
         return refuse(str(error))
-    if state.is_failed():
+    if not state.is_completed():
         problem = state.data if isinstance(state.data, BaseException) else state.result(raise_on_failure=False)
         if isinstance(problem, UNUSABLE):
             return refuse(str(problem))

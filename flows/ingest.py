@@ -13,11 +13,11 @@ from prefect.client.schemas.objects import State
 
 from flows import command
 from flows.intake import resume, take_in
-from tasks import load, recall, runs
-from tasks.archive import archive
+from tasks import artifacts, load, recall, runs
+from tasks.archive import archive, mark
 from tasks.core import ledger, robots, sources
 from tasks.core.ledger import Asked
-from tasks.core.records import Source
+from tasks.core.records import Failure, Source
 from tasks.core.revisit import Habit, choose
 from tasks.core.robots import Robots
 from tasks.core.tally import Tally, count_articles, count_requests, message
@@ -38,7 +38,18 @@ class Run:
     sources: Sequence[Source]
     memory: recall.Memory
     digests: frozenset[tuple[str, str]]
-    tallies: dict[str, Tally] = field(default_factory=dict)
+    begun: dict[str, Tally] = field(default_factory=dict)  # of sources that were asked
+    tallies: dict[str, Tally] = field(default_factory=dict)  # of those whose answers are loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the sources of a batch answered."""
+
+    began_at: datetime
+    asked: Sequence[Asked]
+    failures: Sequence[Failure]
+    robots: Mapping[str, Robots]
 
 
 def run_name() -> str:
@@ -59,24 +70,26 @@ async def ingest(group: str | None = None, only: list[str] | None = None) -> Sta
     everyone = sources.read(settings.sources)
     chosen = sources.choose(everyone, group, only)
     load.prepare(settings, everyone)
-    run_id = runs.begin(settings, "ingest")
-    if left := resume(settings, run_id, everyone):
-        get_run_logger().warning("an earlier run was killed: %d requests of its archive are loaded now", left)
-    memory = recall.memory(settings, chosen)
-    run = Run(settings, run_id, everyone, memory, memory.digests)
-    async with open_client(settings, memory.robots) as client:
-        for number, batch in enumerate(_batches(chosen, settings.sources_per_batch), 1):
-            await _ingest_batch(run, client, batch, f"batch-{number:03}")
-    tallies = list(run.tallies.values())
-    state = runs.end(settings, run.run_id, tallies)
-    publish(settings)
-    await runs.show("ingest", tallies)
+    with runs.recorded(settings, "ingest") as record:
+        if left := resume(settings, record, everyone):
+            get_run_logger().warning("an earlier run was killed: %d requests of its archive are loaded now", left)
+        memory = recall.memory(settings, chosen)
+        run = Run(settings, record.run_id, everyone, memory, memory.digests)
+        async with open_client(settings, memory.robots) as client:
+            for number, batch in enumerate(_batches(chosen, settings.sources_per_batch), 1):
+                heard = await record.unless_ended(_ask(run, client, batch))
+                if heard is None:
+                    break
+                _keep(run, batch, heard, f"batch-{number:03}")
+        tallies = list(run.tallies.values())
+        state = record.end(tallies, left=f"{len(chosen) - len(tallies)} of {len(chosen)} sources left")
+        publish(settings)
+        await artifacts.show(settings, run.run_id, "ingest", tallies)
     return state
 
 
-async def _ingest_batch(run: Run, client: Client, batch: Sequence[Source], label: str) -> None:
-    now = datetime.now(UTC)
-    memory = run.memory
+async def _ask(run: Run, client: Client, batch: Sequence[Source]) -> Heard:
+    now, memory = datetime.now(UTC), run.memory
     patience = run.settings.poll_patience
     found = await asyncio.gather(
         *(discover(source, client, memory.past(source.source_id), patience) for source in batch)
@@ -84,14 +97,20 @@ async def _ingest_batch(run: Run, client: Client, batch: Sequence[Source], label
     load.announce(run.settings, ledger.announcement_rows(chain.from_iterable(d.candidates for d in found), now))
     answers = await asyncio.gather(*(_fetch_chosen(run, client, discovered, now) for discovered in found))
     asked = ledger.distinct(chain(client.robots_asked, *(d.asked for d in found), *answers))
+    client.robots_asked.clear()
     failures = [*ledger.failures(asked), *chain.from_iterable(d.failures for d in found)]
+    return Heard(now, asked, failures, dict(client.robots))
+
+
+def _keep(run: Run, batch: Sequence[Source], heard: Heard, label: str) -> None:
+    asked, failures = heard.asked, heard.failures
     rows = ledger.fetch_rows(run.run_id, asked)
-    fetches = archive(asked, rows, run.digests, run.settings.archive, f"{run.run_id[:8]}-{label}", now)
+    fetches = archive(asked, rows, run.digests, run.settings.archive, mark(run.run_id, label), heard.began_at)
     pages = ledger.pages(asked, run.digests)
     taken = take_in(run.settings, run.run_id, label, pages, fetches, failures, run.sources)
-    load.keep_robots(run.settings, robots.to_rows(client.robots))
-    client.robots_asked.clear()
-    tallies = [run.tallies[source.source_id] for source in batch]
+    load.keep_robots(run.settings, robots.to_rows(heard.robots))
+    tallies = [run.begun[source.source_id] for source in batch]
+    run.tallies |= {tally.source_id: tally for tally in tallies}
     for tally in tallies:
         own = [a for a in asked if a.source_id == tally.source_id]
         failed = [f for f in (*failures, *taken.made.failures) if f.source_id == tally.source_id]
@@ -105,7 +124,7 @@ async def _fetch_chosen(run: Run, client: Client, discovered: Discovered, now: d
     known = run.memory.pages[source.source_id]
     announced = {c.url: c for c in (*discovered.candidates, *run.memory.pending[source.source_id])}
     announced |= {c.url: c for c in discovered.candidates}  # what a feed says now goes before what it said
-    run.tallies[source.source_id] = Tally(
+    run.begun[source.source_id] = Tally(
         source.source_id, found=len(discovered.candidates), new=sum(url not in known for url in announced)
     )
     habit = Habit(

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import polars as pl
 
@@ -10,21 +9,21 @@ from tasks import archive, recall
 from tasks.core import ledger
 from tasks.core.records import Batch, Failure, Source
 from tasks.load import Loaded, load, load_relations
+from tasks.runs import Record
 from tasks.settings import Settings
 from tasks.transform import relate, transform
 
 
-def resume(settings: Settings, run_id: str, sources: Sequence[Source]) -> int:
+def resume(settings: Settings, record: Record, sources: Sequence[Source]) -> int:
     """Load what a run that was killed had archived and not yet loaded; how many requests that were."""
-    now, count = datetime.now(UTC), 0
-    archive.recover(settings.archive, now)
-    for name in archive.unindexed(settings.archive, recall.archive_files(settings), now):
+    living, count = record.living(), 0
+    archive.recover(settings.archive, living)
+    for name in archive.unindexed(settings.archive, recall.archive_files(settings), living):
         rows = archive.index(settings.archive, name)
         has_page = pl.col("archive_file").is_not_null() & pl.col("failure").is_null()
-        asked, lost = archive.read_back(
-            settings.archive, rows.filter(has_page, pl.col("stage").is_in(ledger.PAGE_STAGES))
-        )
-        take_in(settings, run_id, name, ledger.pages(asked), rows, lost, sources)
+        pages = rows.filter(has_page, pl.col("stage").is_in(ledger.PAGE_STAGES))
+        asked, lost = archive.read_back(settings.archive, pages)
+        take_in(settings, record.run_id, name, ledger.pages(asked), rows, lost, sources)
         count += rows.height
     return count
 

@@ -2,14 +2,13 @@
 
 import argparse
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from prefect import flow, get_run_logger
 from prefect.client.schemas.objects import State
 
 from flows import command
 from flows.intake import take_in
-from tasks import archive, load, recall, runs
+from tasks import archive, artifacts, load, recall, runs
 from tasks.core import ledger, sources
 from tasks.core.tally import Tally, count_articles, count_requests, message
 from tasks.publish import publish
@@ -23,23 +22,28 @@ def rebuild() -> State[None]:
     known = sources.read(settings.sources)
     new = settings.model_copy(update={"database": "rebuilding.duckdb"})
     load.start_anew(settings, new, known)
-    run_id = runs.begin(new, "rebuild")
-    for name in archive.unindexed(settings.archive, recall.archive_files(new), datetime.now(UTC)):
-        load.index(new, archive.index(settings.archive, name))
-    tally, seen = Tally("rebuild"), set[tuple[str, str]]()
-    for file, rows in recall.archived_batches(new):
-        asked, lost = archive.read_back(settings.archive, rows)
-        pages = ledger.pages(asked, frozenset(seen))
-        seen |= {(row["url"], row["digest"]) for row in rows.iter_rows(named=True)}
-        taken = take_in(new, rows["run_id"][0], file, pages, rows, lost, known)
-        tally.found += rows.height
-        count_requests(tally, asked, [*lost, *taken.made.failures])
-        count_articles([tally], taken.made, taken.loaded.new, taken.loaded.updated, everyone=True)
-        get_run_logger().info("%s: %s", file, message([tally]))
-    state = runs.end(new, run_id, [tally])
-    load.take_place(settings, new)
-    publish(settings)
-    runs.show_sync("rebuild", [tally])
+    tally, seen, progress = Tally("rebuild"), set[tuple[str, str]](), artifacts.Progress("rebuild-progress")
+    with runs.recorded(new, "rebuild") as record:
+        for name in archive.unindexed(settings.archive, recall.archive_files(new), record.living()):
+            load.index(new, archive.index(settings.archive, name))
+        batches = list(recall.archived_batches(new))
+        whole = sum(rows.height for _, rows in batches)
+        for file, rows in batches:
+            if record.is_ended():
+                return record.end([tally], left="the tables stay as they were")
+            asked, lost = archive.read_back(settings.archive, rows)
+            pages = ledger.pages(asked, frozenset(seen))
+            seen |= {(row["url"], row["digest"]) for row in rows.iter_rows(named=True)}
+            taken = take_in(new, rows["run_id"][0], file, pages, rows, lost, known)
+            tally.found += rows.height
+            count_requests(tally, asked, [*lost, *taken.made.failures])
+            count_articles([tally], taken.made, taken.loaded.new, taken.loaded.updated, everyone=True)
+            get_run_logger().info("%s: %s", file, message([tally]))
+            progress.at(tally.found / whole, f"{tally.found} of {whole} responses: {message([tally])}")
+        state = record.end([tally])
+        load.take_place(settings, new)
+        publish(settings)
+        artifacts.show_sync(settings, record.run_id, "rebuild", [tally])
     return state
 
 

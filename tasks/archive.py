@@ -2,10 +2,10 @@
 
 import io
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -20,7 +20,6 @@ from tasks.core.records import FETCHES, Failure, Response
 
 MAX_FILE_BYTES = 1_000_000_000
 PLACE = ("archive_file", "archive_offset", "archive_length")
-ABANDONED = timedelta(hours=1)
 
 
 class ArchiveError(RuntimeError):
@@ -95,16 +94,14 @@ def read_back(directory: Path, rows: pl.DataFrame) -> tuple[list[Asked], list[Fa
     return asked, lost
 
 
-def recover(directory: Path, now: datetime, abandoned: timedelta = ABANDONED) -> list[str]:
+def recover(directory: Path, living: Iterable[str]) -> list[str]:
     """Finish the files that a killed run left open: what is torn at the end is cut off; their names.
 
-    A file that was written to less than `abandoned` ago belongs to a run that lives.
+    The files of the runs that are `living` (ids) are left alone.
     """
     names = []
-    for path in sorted(directory.rglob("*.warc.gz.open")):
+    for path in _left(directory, "*.warc.gz.open", living):
         touched = path.stat().st_mtime
-        if now.timestamp() - touched < abandoned.total_seconds():
-            continue
         with path.open("rb+") as file:
             try:
                 whole = sum(member.length for member in warc.members(file))
@@ -118,14 +115,15 @@ def recover(directory: Path, now: datetime, abandoned: timedelta = ABANDONED) ->
     return names
 
 
-def unindexed(directory: Path, indexed: frozenset[str], now: datetime, abandoned: timedelta = ABANDONED) -> list[str]:
-    """The finished files that no row of `fetches` names, and that no living run may still be about to load."""
-    files = (path for path in sorted(directory.rglob("*.warc.gz")) if str(path.relative_to(directory)) not in indexed)
-    return [
-        str(path.relative_to(directory))
-        for path in files
-        if now.timestamp() - path.stat().st_mtime >= abandoned.total_seconds()
-    ]
+def unindexed(directory: Path, indexed: frozenset[str], living: Iterable[str]) -> list[str]:
+    """The finished files that no row of `fetches` names, and that no living run is about to load."""
+    names = (str(path.relative_to(directory)) for path in _left(directory, "*.warc.gz", living))
+    return [name for name in names if name not in indexed]
+
+
+def mark(run_id: str, batch: str) -> str:
+    """What a file's name says of whose it is."""
+    return f"{run_id[:8]}-{batch}"
 
 
 def index(directory: Path, name: str) -> pl.DataFrame:
@@ -142,6 +140,11 @@ def index(directory: Path, name: str) -> pl.DataFrame:
         except ValueError:
             pass  # what lies before the damage is whole
     return _typed(rows)
+
+
+def _left(directory: Path, pattern: str, living: Iterable[str]) -> list[Path]:
+    theirs = [f"-{mark(run_id, '')}" for run_id in living]
+    return [path for path in sorted(directory.rglob(pattern)) if not any(each in path.name for each in theirs)]
 
 
 def _typed(rows: list[dict[str, Any]]) -> pl.DataFrame:

@@ -18,6 +18,7 @@ from prefect.cache_policies import NO_CACHE
 from tasks import store
 from tasks.core import brief
 from tasks.core.brief_model import Brief, Cell
+from tasks.core.markdown import escaped, quoted
 from tasks.settings import Settings
 
 PAGES = Path(__file__).resolve().parent / "pages"
@@ -85,17 +86,9 @@ def target(made: Brief, cell: Cell) -> str:
 def links(made: Brief, cell: Cell) -> str:
     """The first few articles of a cell as Markdown links, and where on the page the others are."""
     known = [found for each in cell.articles if (found := made.articles.get(each)) and found.url]
-    shown = " ".join(f"[{found.number}](<{_quoted(str(found.url))}>)" for found in known[:LINKS])
+    shown = " ".join(f"[{found.number}](<{quoted(str(found.url))}>)" for found in known[:LINKS])
     rest = f" [+{len(known) - LINKS}](<report.html{target(made, cell)}>)" if len(known) > LINKS else ""
     return f" ({shown}{rest})" if known else ""
-
-
-def _quoted(url: str) -> str:
-    return url.replace("<", "%3C").replace(">", "%3E").replace("|", "%7C").replace("\n", "")
-
-
-def _escaped(text: str) -> str:
-    return "".join(f"\\{c}" if c in "\\`*_[]<>|#" else " " if c in "\r\n" else c for c in text)
 
 
 def _environment(made: Brief) -> Environment:
@@ -105,7 +98,7 @@ def _environment(made: Brief) -> Environment:
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
-    found.filters["md"] = _escaped
+    found.filters["md"] = escaped
     found.globals["say"] = made.words.say
     return found
 

@@ -1,24 +1,30 @@
-"""A run's own record: its row in DuckDB, and what the Prefect UI shows of it."""
+"""A run's own record: its name, its row in DuckDB, and the state in which it ends."""
 
-from collections.abc import Sequence
+from collections.abc import Coroutine, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
 
+import duckdb
+import httpx
 import polars as pl
 from prefect import runtime
-from prefect.artifacts import (
-    acreate_markdown_artifact,
-    acreate_table_artifact,
-    create_markdown_artifact,
-    create_table_artifact,
-)
+from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State
-from prefect.states import Completed, Failed
+from prefect.context import SyncClientContext
+from prefect.exceptions import ObjectNotFound
+from prefect.states import Cancelled, Completed, Crashed, Failed
 
+from tasks import ending
 from tasks.core.records import INSTANT
-from tasks.core.tally import Tally, message, total
+from tasks.core.tally import Tally, message
+from tasks.ending import Ending
 from tasks.settings import Settings
-from tasks.store import Store
+from tasks.store import Store, StoreError
+
+T = TypeVar("T")
 
 RUNS = pl.Schema(
     {
@@ -31,6 +37,7 @@ RUNS = pl.Schema(
         "ended_at": INSTANT,
     }
 )
+DEAD = "its process died; found by the next run"
 
 
 def name(flow: str, subject: str) -> str:
@@ -39,58 +46,110 @@ def name(flow: str, subject: str) -> str:
     return f"{flow} {subject} {at:%Y-%m-%d %H:%M}"
 
 
-def begin(settings: Settings, flow: str) -> str:
-    """Note in DuckDB that a run has begun; its id."""
-    run_id, run_name = str(runtime.flow_run.id), str(runtime.flow_run.name)
-    row = {"run_id": run_id, "flow": flow, "name": run_name, "state": "running", "started_at": datetime.now(UTC)}
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A run that is going on."""
+
+    settings: Settings
+    run_id: str
+    ending: Ending
+
+    def is_ended(self) -> bool:
+        """Whether the run is to end before its next batch: a signal came, or somebody cancelled it."""
+        return self.ending.signal is not None or self.is_cancelled()
+
+    async def unless_ended(self, work: Coroutine[Any, Any, T]) -> T | None:
+        """What the work gives; None where the run is to end before it, or a signal comes while it is done."""
+        if self.is_ended():
+            work.close()
+            return None
+        return await self.ending.unless_signalled(work)
+
+    def is_cancelled(self) -> bool:
+        """Whether somebody cancelled the run, in the UI or by the API."""
+        state = _state(self.run_id)
+        return bool(state and (state.is_cancelling() or state.is_cancelled()))
+
+    def living(self) -> frozenset[str]:
+        """The ids of the runs on this data whose process lives, this one among them."""
+        return ending.living(self.settings.running) | {self.run_id}
+
+    def end(self, tallies: Sequence[Tally], left: str = "") -> State[None]:
+        """Note how the run ended, and give the state that says so: failed only where every source was unreachable;
+        where it was told to end, `left` says what was not done."""
+        line = message(tallies)
+        state = self._stopped(line, left) if self.is_ended() else _finished(tallies, line)
+        counts = pl.DataFrame([{"run_id": self.run_id} | tally.row() for tally in tallies])
+        _note(self.settings, self.run_id, str(state.name).lower(), line, counts)
+        return state
+
+    def _stopped(self, line: str, left: str) -> State[None]:
+        by = Cancelled if self.is_cancelled() else Crashed
+        why = "cancelled" if by is Cancelled else f"ended by {self.ending.signal and self.ending.signal.name}"
+        return by(message=", ".join(part for part in (why, left, line) if part))
+
+
+@contextmanager
+def recorded(settings: Settings, flow: str) -> Iterator[Record]:
+    """Note in DuckDB that a run has begun; inside, a signal to end waits for the end of a batch (see Ending).
+
+    Runs that have died are noted as crashed first, here and on the Prefect server. Where the block is left by an
+    exception, the run is noted as failed or crashed.
+    """
+    run_id = str(runtime.flow_run.id)
+    with SyncClientContext.get_or_create(), Ending() as told, ending.held(settings.running, run_id):
+        _begin(settings, run_id, flow)
+        try:
+            yield Record(settings, run_id, told)
+        except BaseException as error:
+            with suppress(StoreError, duckdb.Error):
+                ended = "failed" if isinstance(error, Exception) else "crashed"
+                _note(settings, run_id, ended, f"{type(error).__name__}: {error}"[:300])
+            raise
+
+
+def _begin(settings: Settings, run_id: str, flow: str) -> None:
+    row: dict[str, Any] = {"run_id": run_id, "flow": flow, "name": str(runtime.flow_run.name), "state": "running"}
+    row["started_at"] = datetime.now(UTC)
     with Store(settings.working, settings.lock_seconds) as store, store.transaction():
-        store.merge("runs", pl.DataFrame([row], schema={key: RUNS[key] for key in row}))
-    return run_id
+        running = store.read("SELECT run_id FROM runs WHERE state = 'running'")["run_id"]
+        dead = sorted({*running} - ending.living(settings.running))
+        store.update("runs", _rows([{"run_id": each, "state": "crashed", "message": DEAD} for each in dead]))
+        store.merge("runs", _rows([row]))
+    for each in dead:
+        _bury(each)
 
 
-def end(settings: Settings, run_id: str, tallies: Sequence[Tally]) -> State[None]:
-    """Note how the run ended, and give the state that says so: failed only where every source was unreachable."""
+def _bury(run_id: str) -> None:
+    """Tell the Prefect server of a death that it has not noticed."""
+    state = _state(run_id)
+    if state and not state.is_final():
+        with get_client(sync_client=True) as client:
+            client.set_flow_run_state(UUID(run_id), Crashed(message=DEAD), force=True)
+
+
+def _state(run_id: str) -> State[Any] | None:
+    """The state of a run on the Prefect server; None where it knows no such run, or does not answer."""
+    with suppress(ObjectNotFound, httpx.HTTPError), get_client(sync_client=True) as client:
+        return client.read_flow_run(UUID(run_id)).state
+    return None
+
+
+def _finished(tallies: Sequence[Tally], line: str) -> State[None]:
     unreached = sum(not tally.is_reached for tally in tallies)
-    state = "completed" if not unreached else "failed" if unreached == len(tallies) else "partly failed"
-    line = message(list(tallies))
-    row = {"run_id": run_id, "state": state, "message": line, "ended_at": datetime.now(UTC)}
-    counts = pl.DataFrame([{"run_id": run_id} | tally.row() for tally in tallies])
-    with Store(settings.working, settings.lock_seconds) as store, store.transaction():
-        store.update("runs", pl.DataFrame([row], schema={key: RUNS[key] for key in row}))
-        store.merge("run_sources", counts)
-    if state == "failed":
+    if unreached and unreached == len(tallies):
         return Failed(message=f"no source could be reached: {line}")
-    return Completed(message=line) if state == "completed" else Completed(name="Partly failed", message=line)
+    return Completed(name="Partly failed", message=line) if unreached else Completed(message=line)
 
 
-async def show(flow: str, tallies: Sequence[Tally]) -> None:
-    """Put the run's table and its summary into the UI."""
-    table, markdown = _artifacts(flow, tallies, [*tallies, total(tallies)])
-    await acreate_table_artifact(**table)
-    await acreate_markdown_artifact(**markdown)
+def _note(settings: Settings, run_id: str, state: str, line: str, counts: pl.DataFrame | None = None) -> None:
+    row = {"run_id": run_id, "state": state, "message": line, "ended_at": datetime.now(UTC)}
+    with Store(settings.working, settings.lock_seconds) as store, store.transaction():
+        store.update("runs", _rows([row]))
+        if counts is not None:
+            store.merge("run_sources", counts)
 
 
-def show_sync(flow: str, tallies: Sequence[Tally]) -> None:
-    """The same from a flow that is not asynchronous."""
-    table, markdown = _artifacts(flow, tallies, tallies)
-    create_table_artifact(**table)
-    create_markdown_artifact(**markdown)
-
-
-def _artifacts(flow: str, tallies: Sequence[Tally], shown: Sequence[Tally]) -> tuple[dict[str, Any], dict[str, Any]]:
-    line, rows = message(list(tallies)), [tally.row() for tally in shown]
-    return (
-        {"table": rows, "key": f"{flow}-sources", "description": f"**{line}**"},
-        {"markdown": summary(flow, tallies), "key": f"{flow}-summary", "description": line},
-    )
-
-
-def summary(flow: str, tallies: Sequence[Tally]) -> str:
-    """The run in Markdown: one line, then the sources with news or trouble."""
-    head = f"# {runtime.flow_run.name or flow}\n\n{message(list(tallies))}\n"
-    news = [f"- **{t.source_id}**: {t.loaded} new, {t.updated} updated" for t in tallies if t.loaded or t.updated]
-    trouble = [f"- **{t.source_id}**: {t.row()['reasons']}" for t in tallies if t.failed]
-    parts = [head]
-    parts += ["\n## New and updated\n", *news] if news else ["\nNothing new.\n"]
-    parts += ["\n## Failures by reason\n", *trouble] if trouble else []
-    return "\n".join(parts)
+def _rows(rows: Sequence[dict[str, Any]]) -> pl.DataFrame:
+    names = rows[0] if rows else ("run_id", "state", "message")
+    return pl.DataFrame(rows, schema={name: RUNS[name] for name in names})

@@ -41,6 +41,11 @@ def pages(directory: Path, indexes: Sequence[Path], sources: Sequence[Source], n
             yield _asked(url, _read(directory / path, url, _date(line, now)), owners)
 
 
+def count(indexes: Sequence[Path]) -> int:
+    """How many pages JSON Lines indexes name. Raises IndexFileError for one that cannot be read."""
+    return sum(1 for _ in _lines(indexes))
+
+
 def warc_file(path: Path, sources: Sequence[Source], now: datetime) -> Iterator[Asked]:
     """The successful HTML responses of a WARC file, in order; damage ends it with a Failure."""
     owners = _owners(sources)

@@ -52,3 +52,8 @@ class Settings(BaseSettings):
     def archive(self) -> Path:
         """The directory of WARC files."""
         return self.data / "archive"
+
+    @property
+    def running(self) -> Path:
+        """The directory that has a locked file for each run whose process lives."""
+        return self.data / "running"

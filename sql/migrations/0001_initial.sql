@@ -39,8 +39,8 @@ COMMENT ON COLUMN runs.run_id IS 'Prefect flow-run id.';
 COMMENT ON COLUMN runs.flow IS 'ingest, backfill or rebuild.';
 COMMENT ON COLUMN runs.name IS 'Name of the run in the Prefect UI.';
 COMMENT ON COLUMN runs.started_at IS 'When the run began.';
-COMMENT ON COLUMN runs.ended_at IS 'When it ended; null while it runs, or where it was killed.';
-COMMENT ON COLUMN runs.state IS 'running, completed, partly failed or failed.';
+COMMENT ON COLUMN runs.ended_at IS 'When it ended; null while it runs, and where its process died.';
+COMMENT ON COLUMN runs.state IS 'running, completed, partly failed, failed, cancelled or crashed.';
 COMMENT ON COLUMN runs.message IS 'What happened, in one line.';
 
 CREATE TABLE run_sources (

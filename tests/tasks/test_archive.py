@@ -4,7 +4,7 @@ import gzip
 import io
 import os
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
@@ -19,7 +19,8 @@ from tasks.core.records import FETCHES, Candidate, Failure, Response
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOST = "https://a.example/статья?id="
-NAME = "2026/03/tumen-20260301T120000000000Z-batch-00.warc.gz"
+RUN = "0f0f0f0f-1111-2222-3333-444444444444"
+NAME = "2026/03/tumen-20260301T120000000000Z-0f0f0f0f-batch-00.warc.gz"
 NONE: frozenset[tuple[str, str]] = frozenset()
 
 
@@ -35,7 +36,9 @@ def answer(number: int, body: bytes, coding: str | None = None, status: int = 20
 def written(
     folder: Path, asked: list[Asked], digests: frozenset[tuple[str, str]] = NONE, max_bytes: int = 10**9
 ) -> pl.DataFrame:
-    return archive.write(asked, ledger.fetch_rows("run", asked), digests, folder, "batch", NOW, max_bytes)
+    return archive.write(
+        asked, ledger.fetch_rows("run", asked), digests, folder, archive.mark(RUN, "batch"), NOW, max_bytes
+    )
 
 
 def place(rows: pl.DataFrame, number: int) -> Place:
@@ -134,11 +137,11 @@ def test_a_killed_run_loses_at_most_what_it_was_writing(tmp_path: Path) -> None:
     (tmp_path / NAME).unlink()
     left = tmp_path / (NAME + ".open")
     left.write_bytes(whole[: place(rows, 1).offset + 50])
-    assert archive.recover(tmp_path, datetime.now(UTC)) == []
-    later = datetime.now(UTC) + timedelta(hours=2)
-    assert archive.recover(tmp_path, later) == [NAME]
-    assert archive.unindexed(tmp_path, frozenset(), later) == [NAME]
-    assert archive.unindexed(tmp_path, frozenset({NAME}), later) == []
+    assert archive.recover(tmp_path, [RUN]) == []
+    assert archive.recover(tmp_path, ["another"]) == [NAME]
+    assert archive.unindexed(tmp_path, frozenset(), [RUN]) == []
+    assert archive.unindexed(tmp_path, frozenset(), ["another"]) == [NAME]
+    assert archive.unindexed(tmp_path, frozenset({NAME}), []) == []
     assert archive.index(tmp_path, NAME).equals(rows.head(1))
     assert len(kinds(tmp_path / NAME)) == 4
 
