@@ -39,8 +39,8 @@ rebuild: .venv/ready data/prefect  ## every table anew from the archive, without
 check-sources: .venv/ready data/prefect  ## is every source alive, silent, blocked or changed?
 	$(VENV) -m flows.check_sources
 
-report: .venv/ready data/prefect  ## the weekly brief, as data/report.html and data/report.md
-	$(VENV) -m flows.report
+report: .venv/ready data/prefect  ## the weekly brief, as data/report.html and .md (WEEK=2024-06-19: the week of that day)
+	$(VENV) -m flows.report $(if $(WEEK),--day $(WEEK))
 
 serve: .venv/ready data/prefect  ## Prefect server with UI, work pool, worker and schedules (NEWSROOM=1: on the newsroom)
 	$(if $(NEWSROOM),$(VENV) -m tests.newsroom --day $(DAY) --) $(VENV) -m flows.serve --port $(PORT)

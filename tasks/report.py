@@ -25,6 +25,7 @@ PAGES = Path(__file__).resolve().parent / "pages"
 NAMES = "SELECT table_name FROM information_schema.tables"
 MOST = 15  # rows of a section in the Markdown brief
 LINKS = 5
+LITTLE = 2  # rows that are not worth a fold
 
 
 @task(task_run_name="compose the brief", cache_policy=NO_CACHE)
@@ -46,7 +47,7 @@ def write(settings: Settings, made: Brief) -> Path:
 
 def show(made: Brief, page: Path) -> None:
     """Put the brief, and a link to the page, into the UI."""
-    headline = ", ".join(f"{made.words.say(f'figure.{f.key}').lower()} {f.cell.text}" for f in made.figures)
+    headline = ", ".join(f"{f.cell.text} {made.words.say(f'figure.{f.key}')}" for f in made.figures)
     create_markdown_artifact(markdown(made), key="weekly-brief", description=f"**{made.heading}**: {headline}")
     create_link_artifact(page.as_uri(), key="weekly-report", link_text=page.name, description=made.heading)
 
@@ -65,6 +66,7 @@ def html(made: Brief, language: str = "en") -> str:
             js=Markup(js),  # noqa: S704  a file of ours
             script_hashes=Markup(" ".join(_hash(script) for script in (vega, js))),  # noqa: S704  made here
             target=lambda cell: target(made, cell),
+            folds=lambda section: len(section.rows) > section.opened + LITTLE,
         )
     )
 

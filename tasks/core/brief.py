@@ -5,14 +5,15 @@ from datetime import date, datetime, timedelta
 
 import polars as pl
 
-from tasks.core import brief_counts, brief_events, reference
-from tasks.core.brief_model import Article, Brief, Cell, Desk, Figure, Frames, Section, Words, count, minute
+from tasks.core import brief_counts, brief_events, brief_figures, brief_stories, reference
+from tasks.core.brief_model import Article, Brief, Desk, Figure, Frames, Section, Words, minute
 
 VIEWS = (
     "relevant_articles", "reports", "origins", "timeline", "weekly_change", "coverage_by_language", "citations",
     "citation_chains", "two_capitals", "single_source_events", "edited_reports", "source_health", "entities", "sources",
 )  # fmt: skip
 SECTIONS: tuple[Callable[[Desk], Section | None], ...] = (
+    brief_stories.stories,
     brief_events.timeline,
     brief_counts.weekly_change,
     brief_events.capitals,
@@ -25,6 +26,7 @@ SECTIONS: tuple[Callable[[Desk], Section | None], ...] = (
     brief_counts.health,
     brief_counts.checks,
 )
+WITHOUT_ARTICLES = (brief_counts.health, brief_counts.checks)  # the others would only say that there is nothing
 
 
 def words(language: str = "en") -> Words:
@@ -42,13 +44,15 @@ def compose(frames: Frames, day: date, made_at: datetime) -> Brief:
     asked = day - timedelta(days=day.weekday())
     week = _week(frames, asked)
     desk = Desk(frames, week, words(), _names(frames))
-    sections = tuple(section for write in SECTIONS if (section := write(desk)))
-    figures = tuple(_figures(desk, sections))
+    writers = SECTIONS if desk.rows else WITHOUT_ARTICLES
+    sections = tuple(section for write in writers if (section := write(desk)))
+    figures = tuple(brief_figures.figures(desk, sections))
     lists = dict.fromkeys(ids for ids in _linked(sections, figures) if ids)
     return Brief(
         week=week,
-        heading=desk.words.say("week", first=week, last=desk.until),
+        heading=desk.words.say("week", days=desk.words.days(week, desk.until)),
         made=desk.words.say("made", made=minute(made_at), newest=_newest(desk)),
+        lead=tuple(brief_figures.lead(desk)),
         notices=tuple(_notices(desk, asked, made_at)),
         figures=figures,
         sections=sections,
@@ -69,10 +73,11 @@ def _week(frames: Frames, asked: date) -> date:
 
 
 def _names(frames: Frames) -> dict[str, str]:
+    """Names by id; and by themselves in small letters, as those are cited that have no id."""
     found: dict[str, str] = {}
     for view, key in (("sources", "source_id"), ("entities", "entity_id")):
         if (frame := frames.get(view)) is not None:
-            found |= dict(zip(frame[key], frame["name"], strict=True))
+            found |= {name.lower(): name for name in frame["name"]} | dict(zip(frame[key], frame["name"], strict=True))
     return found
 
 
@@ -85,43 +90,9 @@ def _notices(desk: Desk, asked: date, made_at: datetime) -> Iterator[str]:
     if not desk.rows:
         yield desk.words.say("nothing")
     elif desk.week != asked:
-        yield desk.words.say("older_week", asked=asked)
+        yield desk.words.say("older_week", asked=desk.words.days(asked, asked + timedelta(days=6)))
     if desk.until >= made_at.date():
         yield desk.words.say("so_far")
-
-
-def _figures(desk: Desk, sections: tuple[Section, ...]) -> Iterator[Figure]:
-    week = sorted(
-        (row for row in desk.rows.values() if desk.week <= row["reported_on"] <= desk.until),
-        key=lambda row: (row["reported_at"], row["article_id"]),
-    )
-    first_of = {
-        key: list({row[key]: row["article_id"] for row in reversed(week)}.values()) for key in ("story_id", "source_id")
-    }
-    yield Figure("articles", count(row["article_id"] for row in week))
-    yield Figure("stories", count(reversed(first_of["story_id"])))
-    yield Figure("independent", count(r["article_id"] for r in week if r["relation"] in ("original", "related")))
-    yield Figure("outlets", count(reversed(first_of["source_id"])))
-    yield from _event_figures(desk)
-    for key, figure, state in (("health", "trouble", "alive"), ("checks", "violations", "")):
-        if any(section.key == key for section in sections):
-            yield Figure(figure, Cell(str(_trouble(desk, key, state)), anchor=key))
-
-
-def _event_figures(desk: Desk) -> Iterator[Figure]:
-    if (frame := desk.frames.get("timeline")) is not None:
-        new = frame.filter(pl.col("first_reported_at").cast(pl.Date).is_between(desk.week, desk.until))
-        for figure, events in (("events", new), ("single", new.filter(pl.col("independent") == 1))):
-            yield Figure(figure, Cell(str(events.height), tuple(dict.fromkeys(events["first_article_id"]))))
-    if (frame := desk.frames.get("edited_reports")) is not None:
-        ids = frame.filter(pl.col("seen_at").cast(pl.Date).is_between(desk.week, desk.until))["article_id"]
-        yield Figure("edited", count(ids))
-
-
-def _trouble(desk: Desk, key: str, fine: str) -> int:
-    if key == "health":
-        return desk.frames["source_health"].filter(pl.col("state") != fine).height
-    return desk.frames["checks"].filter(pl.col("violations") > 0).height
 
 
 def _linked(sections: Iterable[Section], figures: Iterable[Figure]) -> Iterator[tuple[str, ...]]:

@@ -1,6 +1,7 @@
 """The charts of the brief as Vega-Lite specifications. The page sets their colours; nothing rests on those."""
 
 import math
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
 
@@ -11,6 +12,7 @@ from tasks.core.brief_model import Desk
 
 EDGES = 24
 LINE = 24  # pixels
+LEFT, RIGHT, GAP = 0.34, 0.66, 0.01  # of the width: where names end and begin, and how far lines keep from them
 EMPTY: dict[str, dict[str, Any]] = {
     "failed": {"shape": "cross", "angle": 45, "size": 60},
     "silent": {"shape": "circle", "size": 25},
@@ -58,19 +60,24 @@ def weekly_change(change: pl.DataFrame, desk: Desk) -> dict[str, Any] | None:
     return _spec(alt.layer(bars, usual), "weekly_change", desk, rows.height)
 
 
-def coverage(key: str, group: str, frame: pl.DataFrame, since: date, desk: Desk) -> dict[str, Any] | None:
-    """Discs by week and group, crosses where nobody answered, rings where there was nothing; None for no rows."""
+def coverage(
+    key: str, groups: Mapping[str, str], frame: pl.DataFrame, since: date, desk: Desk
+) -> dict[str, Any] | None:
+    """Discs by week and group, crosses where nobody answered, rings where there was nothing; None for no rows.
+
+    `groups` are the values of the column `group` and their words, from the top down.
+    """
     if frame.is_empty():
         return None
     rows = frame.select(
         pl.col("week").cast(pl.String),
-        _say(group, group, desk).alias("group"),
+        pl.col("group").replace_strict(groups, return_dtype=pl.String),
         pl.col("article_ids").list.len().alias("articles"),
         "state",
     )
     encoded = {
         "x": alt.X("week:T", scale=_period(since, desk.week), title=None, axis=_days()),
-        "y": alt.Y("group:N", title=None),
+        "y": alt.Y("group:N", title=None, sort=list(groups.values())),
         "tooltip": ["week:N", "group:N", "articles:Q", "state:N"],
     }
     covered = rows.filter(pl.col("articles") > 0)
@@ -93,8 +100,8 @@ def citations(edges: pl.DataFrame, desk: Desk) -> dict[str, Any] | None:
     )
     places = {side: _places(rows, side) for side in ("citing", "cited")}
     lines = rows.with_columns(
-        pl.lit(0.42).alias("from"),
-        pl.lit(0.58).alias("to"),
+        pl.lit(LEFT + GAP).alias("from"),
+        pl.lit(RIGHT - GAP).alias("to"),
         pl.col("citing").replace_strict(places["citing"], return_dtype=pl.Float64).alias("left"),
         pl.col("cited").replace_strict(places["cited"], return_dtype=pl.Float64).alias("right"),
     )
@@ -111,7 +118,7 @@ def citations(edges: pl.DataFrame, desk: Desk) -> dict[str, Any] | None:
             tooltip=["citing:N", "cited:N", "articles:Q"],
         )
     )
-    names = [_names(places["citing"], 0.41, "right", y), _names(places["cited"], 0.59, "left", y)]
+    names = [_names(places["citing"], LEFT, "right", y), _names(places["cited"], RIGHT, "left", y)]
     return _spec(alt.layer(drawn, *names), "citations", desk, max(len(found) for found in places.values()))
 
 
@@ -123,7 +130,7 @@ def _places(rows: pl.DataFrame, side: str) -> dict[str, float]:
 
 def _names(places: dict[str, float], x: float, align: Literal["left", "right"], y: dict[str, Any]) -> Any:
     rows = pl.DataFrame({"name": list(places), "y": list(places.values()), "x": [x] * len(places)})
-    limit = alt.ExprRef("width * 0.4")
+    limit = alt.ExprRef(f"width * {LEFT}")
     marks = alt.Chart(rows).mark_text(align=align, baseline="middle", limit=limit, fontSize=12)
     return marks.encode(x=_across("x"), y=alt.Y("y:Q", **y), text="name:N")
 

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from tasks.core import brief_charts
-from tasks.core.brief_model import Cell, Desk, Row, Section, count, minute
+from tasks.core.brief_model import WEEKS, Cell, Desk, Row, Section, count, minute
 
 COLUMNS = 8
 PERIOD = 26
@@ -27,6 +27,7 @@ def checks(desk: Desk) -> Section | None:
         tuple(_check(row, desk) for row in violated.iter_rows(named=True)),
         "",
         violated.height,
+        opened=violated.height,
     )
 
 
@@ -47,24 +48,42 @@ def weekly_change(desk: Desk) -> Section | None:
         return None
     known = change.filter((pl.col("week") == desk.week) & ((pl.col("stories") > 0) | (pl.col("usual") > 0)))
     found = known.sort("z", "event_type", descending=[True, False])
+    before = _before(desk)
     return Section(
         "weekly_change",
         desk.words.say("note.weekly_change"),
         desk.heads("event_type", "stories", "usual", "deviation"),
-        tuple(_change(row, desk) for row in found.iter_rows(named=True)),
+        tuple(_change(row, before, desk) for row in found.iter_rows(named=True)),
         "weekly_change",
         found.height,
         brief_charts.weekly_change(found, desk),
+        shape="plain",
     )
 
 
-def _change(row: dict[str, Any], desk: Desk) -> Row:
+def _before(desk: Desk) -> dict[str, list[str]]:
+    """The articles of the twelve weeks before, by type of event."""
+    reports, events = desk.frames.get("reports"), desk.frames.get("timeline")
+    if reports is None or events is None:
+        return {}
+    since = desk.week - timedelta(weeks=WEEKS)
+    grouped = (
+        reports.filter(pl.col("reported_on").is_between(since, desk.week, closed="left"))
+        .join(events.select("event_id", "event_type"), on="event_id")
+        .sort("reported_at", "article_id")
+        .group_by("event_type", maintain_order=True)
+        .agg(pl.col("article_id").unique(maintain_order=True))
+    )
+    return dict(zip(grouped["event_type"], grouped["article_id"].to_list(), strict=True))
+
+
+def _change(row: dict[str, Any], before: dict[str, list[str]], desk: Desk) -> Row:
     note = "value.first_in_twelve_weeks" if row["is_new"] else "value.unusual" if (row["z"] or 0) > 3 else ""
     return (
-        Cell(desk.words.value("event_type", row["event_type"])),
+        Cell(desk.words.value("event_type", row["event_type"]), tag=desk.words.say(note) if note else ""),
         Cell(str(row["stories"]), tuple(row["article_ids"])),
-        Cell(f"{row['usual']:g}"),
-        Cell(f"{row['z'] or 0:+.1f}", detail=desk.words.say(note) if note else ""),
+        Cell(f"{row['usual']:g}", tuple(before.get(row["event_type"], []))),
+        Cell(f"{row['z'] or 0:+.1f}"),
     )
 
 
@@ -77,7 +96,8 @@ def languages(desk: Desk) -> Section | None:
     merged = frame.group_by("week", "language").agg(
         pl.col("article_ids").explode().drop_nulls(), pl.col("state").sort_by(rank).first()
     )
-    return _coverage("languages", "language", merged, "coverage_by_language", desk)
+    unknown = desk.words.value("coverage", "not watched")
+    return _coverage("languages", "language", merged, "coverage_by_language", unknown, desk)
 
 
 def sides(desk: Desk) -> Section | None:
@@ -89,26 +109,28 @@ def sides(desk: Desk) -> Section | None:
         pl.col("reported_on").dt.truncate("1w").alias("week"), "side", maintain_order=True
     )
     found = by_week.agg(pl.col("article_id").alias("article_ids"), pl.lit("covered").alias("state"))
-    return _coverage("sides", "side", found, "relevant_articles", desk)
+    return _coverage("sides", "side", found, "relevant_articles", "0", desk)
 
 
-def _coverage(key: str, group: str, frame: pl.DataFrame, view: str, desk: Desk) -> Section:
+def _coverage(key: str, group: str, frame: pl.DataFrame, view: str, absent: str, desk: Desk) -> Section:
+    """A row a group and a column a week; `absent` stands where the frame has no row."""
     since = desk.week - timedelta(weeks=PERIOD - 1)
     period = frame.filter(pl.col("week").is_between(since, desk.week))
     weeks = [desk.week - timedelta(weeks=n) for n in range(COLUMNS)]
     cells = {(row[group], row["week"]): row for row in period.iter_rows(named=True)}
-    groups = sorted(period[group].unique(), key=lambda g: (-_articles(period, group, g), g))
+    most_first = sorted(period[group].unique(), key=lambda g: (-_articles(period, group, g), g))
+    groups = {g: desk.words.value(group, g) for g in most_first}
     return Section(
         key,
         desk.words.say(f"note.{key}"),
-        (*desk.heads(group), *(f"{week:%m-%d}" for week in weeks)),
+        (*desk.heads(group), *(desk.words.day(week) for week in weeks)),
         tuple(
-            (Cell(desk.words.value(group, g)), *(_cell(cells.get((g, week)), desk) for week in weeks)) for g in groups
+            (Cell(name), *(_cell(cells.get((g, week)), absent, desk) for week in weeks)) for g, name in groups.items()
         ),
         view,
         len(groups),
-        brief_charts.coverage(key, group, period, since, desk),
-        is_matrix=True,
+        brief_charts.coverage(key, groups, period.rename({group: "group"}), since, desk),
+        shape="matrix",
     )
 
 
@@ -116,9 +138,9 @@ def _articles(frame: pl.DataFrame, group: str, value: str) -> int:
     return int(frame.filter(pl.col(group) == value)["article_ids"].list.len().sum())
 
 
-def _cell(row: dict[str, Any] | None, desk: Desk) -> Cell:
+def _cell(row: dict[str, Any] | None, absent: str, desk: Desk) -> Cell:
     if row is None:
-        return Cell("0")
+        return Cell(absent)
     if not row["article_ids"]:
         return Cell(desk.words.value("coverage", row["state"]))
     return count(row["article_ids"])
@@ -156,6 +178,7 @@ def citations(desk: Desk) -> Section | None:
         "agency_reliance",
         found.height,
         brief_charts.citations(found, desk),
+        shape="plain",
     )
 
 
@@ -177,7 +200,7 @@ def chains(desk: Desk) -> Section | None:
         for row in found.head(MOST).iter_rows(named=True)
     )
     heads = desk.heads("chain", "articles")
-    return Section("chains", desk.words.say("note.chains"), heads, rows, "citation_chains", found.height)
+    return Section("chains", desk.words.say("note.chains"), heads, rows, "citation_chains", found.height, shape="plain")
 
 
 def health(desk: Desk) -> Section | None:
@@ -191,7 +214,7 @@ def health(desk: Desk) -> Section | None:
         if desk.since <= row["reported_on"] <= desk.until:
             written.setdefault(row["source_id"], []).append(article_id)
     counts = found.group_by("state", maintain_order=True).len().iter_rows()
-    states = ", ".join(f"{desk.words.value('health', state)} {number}" for state, number in counts)
+    states = ", ".join(f"{number} {desk.words.value('health', state)}" for state, number in counts)
     return Section(
         "health",
         desk.words.say("note.health", states=states and f"{states}."),
@@ -199,6 +222,7 @@ def health(desk: Desk) -> Section | None:
         tuple(_source(row, written.get(row["source_id"], []), desk) for row in found.iter_rows(named=True)),
         "source_health",
         found.height,
+        opened=found.filter(pl.col("state") != "alive").height,
     )
 
 

@@ -8,6 +8,8 @@ from tasks.core import brief_charts
 from tasks.core.brief_model import Cell, Desk, Row, Section, count, interval, minute
 
 MOST = 60
+OPENED = 8
+LONG = 72  # hours, from which on they are counted in days
 
 
 def timeline(desk: Desk) -> Section | None:
@@ -28,6 +30,7 @@ def timeline(desk: Desk) -> Section | None:
         "timeline",
         found.height,
         brief_charts.timeline(found.filter(pl.col("date_start").is_between(desk.since, desk.until)), desk),
+        opened=max(OPENED, found.filter(pl.col("first_reported_at").cast(pl.Date) >= desk.week).height),
     )
 
 
@@ -35,11 +38,7 @@ def _event(row: dict[str, Any], telling: dict[str, list[str]], speaking: dict[st
     is_new = row["first_reported_at"].date() >= desk.week
     return (
         _when(row, desk),
-        Cell(
-            desk.words.value("event_type", row["event_type"]) + (f" ({desk.words.say('value.new')})" if is_new else ""),
-            detail=row["quote"] or "",
-            language=desk.rows.get(row["first_article_id"], {}).get("language"),
-        ),
+        _what(row, desk, desk.words.say("value.new") if is_new else ""),
         Cell(desk.words.value("modality", row["modality"])),
         Cell(desk.who(row["participants"] or [])),
         desk.source(row["first_article_id"]),
@@ -64,14 +63,14 @@ def single(desk: Desk) -> Section | None:
         tuple(_single(row, desk) for row in found.head(MOST).iter_rows(named=True)),
         "single_source_events",
         found.height,
+        opened=OPENED,
     )
 
 
 def _single(row: dict[str, Any], desk: Desk) -> Row:
-    language = desk.rows.get(row["first_article_id"], {}).get("language")
     return (
         _when(row, desk),
-        Cell(desk.words.value("event_type", row["event_type"]), detail=row["quote"] or "", language=language),
+        _what(row, desk),
         Cell(desk.who([row["origin"]]), detail=desk.words.value("side", row["origin_side"])),
         desk.source(row["first_article_id"]),
         Cell(str(row["outlets"]), tuple(row["article_ids"])),
@@ -84,7 +83,8 @@ def capitals(desk: Desk) -> Section | None:
     events, told = desk.frames.get("two_capitals"), desk.frames.get("timeline")
     if events is None or told is None:
         return None
-    firsts = desk.recent(told, "first_reported_at").select("event_id", "first_reported_at", "precision")
+    wanted = ("event_id", "first_reported_at", "first_article_id", "precision", "quote")
+    firsts = desk.recent(told, "first_reported_at").select(wanted)
     found = events.join(firsts, on="event_id").sort("first_reported_at", "event_id", descending=[True, False])
     spoken = found.filter(pl.col("confirmed_by") != "neither")
     return Section(
@@ -94,23 +94,33 @@ def capitals(desk: Desk) -> Section | None:
         tuple(_capital_row(row, desk) for row in spoken.head(MOST).iter_rows(named=True)),
         "two_capitals",
         spoken.height,
+        opened=OPENED,
     )
 
 
 def _capital_row(row: dict[str, Any], desk: Desk) -> Row:
     return (
         _when(row, desk),
-        Cell(desk.words.value("event_type", row["event_type"])),
+        _what(row, desk),
         Cell(desk.words.value("confirmed_by", row["confirmed_by"]), detail=_lag(row["pyongyang_hours_later"], desk)),
         _capital(row, "moscow", desk),
         _capital(row, "pyongyang", desk),
     )
 
 
+def _what(row: dict[str, Any], desk: Desk, tag: str = "") -> Cell:
+    """The type of an event, and the sentence of its first report below."""
+    language = desk.rows.get(row["first_article_id"], {}).get("language")
+    return Cell(desk.words.value("event_type", row["event_type"]), (), row["quote"] or "", language, tag=tag)
+
+
 def _capital(row: dict[str, Any], city: str, desk: Desk) -> Cell:
+    """How many articles have its voice; who was the first of them, and what this capital alone gave."""
     ids, figures, alone = (row[f"{city}_article_ids"], row[f"{city}_figures"], row[f"named_by_{city}_only"])
-    told = [f"{desk.words.say('value.first')} {desk.reported(ids[0])}"] if ids else []
-    told += [f"{desk.words.say('column.figures').lower()}: {', '.join(figures)}"] if figures else []
+    if not ids:
+        return Cell("0")
+    told = [desk.words.say("value.first", outlet=desk.source(ids[0]).text, at=desk.reported(ids[0]))]
+    told += [f"{desk.words.say('value.figures')}: {', '.join(figures)}"] if figures else []
     told += [f"{desk.words.say('value.only_here')}: {desk.who(alone)}"] if alone else []
     return count(ids, "; ".join(told))
 
@@ -118,7 +128,10 @@ def _capital(row: dict[str, Any], city: str, desk: Desk) -> Cell:
 def _lag(hours: float | None, desk: Desk) -> str:
     if not hours:
         return ""
-    return desk.words.say("value.hours_later" if hours > 0 else "value.hours_earlier", hours=f"{abs(hours):.1f}")
+    size = abs(hours)
+    unit = "hours" if size < LONG else "days"
+    order = "later" if hours > 0 else "earlier"
+    return desk.words.say(f"value.{unit}_{order}", hours=f"{size:.1f}", days=f"{size / 24:.0f}")
 
 
 def edited(desk: Desk) -> Section | None:
@@ -135,6 +148,7 @@ def edited(desk: Desk) -> Section | None:
         tuple(_edit(row, desk) for row in found.head(MOST).iter_rows(named=True)),
         "edited_reports",
         found.height,
+        opened=OPENED,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 
@@ -25,14 +25,15 @@ Frames = Mapping[str, pl.DataFrame]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Words or a number; the articles or the place of the page (`anchor`) it stands for; more words below it in
-    `detail`, which is in `language`."""
+    """Words or a number; the articles or the place of the page (`anchor`) it stands for; a `tag` that marks it; more
+    words below it in `detail`, which is in `language`."""
 
     text: str
     articles: tuple[str, ...] = ()
     detail: str = ""
     language: str | None = None
     anchor: str = ""
+    tag: str = ""
 
 
 Row = tuple[Cell, ...]
@@ -41,7 +42,10 @@ Row = tuple[Cell, ...]
 @dataclass(frozen=True, slots=True)
 class Section:
     """A table with its chart (a Vega-Lite specification, None where there is nothing to draw). `view` is where all
-    `total` rows can be asked for; a matrix is read across, so that it cannot be folded on a narrow screen."""
+    `total` rows can be asked for. The first `opened` rows are seen at once, the others when they are asked for.
+
+    On a narrow screen a row of a list becomes a card; a matrix is read across and a plain table is narrow anyway.
+    """
 
     key: str
     note: str
@@ -50,7 +54,8 @@ class Section:
     view: str
     total: int
     chart: dict[str, Any] | None = None
-    is_matrix: bool = False
+    shape: Literal["list", "matrix", "plain"] = "list"
+    opened: int = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +80,13 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """All that a page says. `articles` holds every article a cell points to, by id, numbered from 1, the newest first;
-    `lists` numbers every set of two or more of them."""
+    """All that a page says. `lead` tells the week in a few sentences. `articles` holds every article a cell points to,
+    by id, numbered from 1, the newest first; `lists` numbers every set of two or more of them."""
 
     week: date
     heading: str
     made: str
+    lead: tuple[str, ...]
     notices: tuple[str, ...]
     figures: tuple[Figure, ...]
     sections: tuple[Section, ...]
@@ -98,6 +104,21 @@ class Words:
     def say(self, key: str, **values: object) -> str:
         """The string of a key; KeyError where the table lacks it."""
         return self.strings[key].format(**values)
+
+    def number(self, key: str, number: int) -> str:
+        """A number with its noun: `1 article`, `3 articles`."""
+        return self.say(f"{key}.{'one' if number == 1 else 'other'}", n=number)
+
+    def days(self, first: date, last: date) -> str:
+        """Two days as an interval in words, without saying twice what they share: `30 June – 6 July 2025`."""
+        parts = [str(first.day)]
+        parts += [self.say(f"month.{first.month}")] if (first.year, first.month) != (last.year, last.month) else []
+        parts += [str(first.year)] if first.year != last.year else []
+        return f"{' '.join(parts)} – {last.day} {self.say(f'month.{last.month}')} {last.year}"
+
+    def day(self, day: date) -> str:
+        """A day of a year that is known: `7 Jun`."""
+        return f"{day.day} {self.say(f'month.{day.month}')[:3]}"
 
     def value(self, group: str, value: str | None) -> str:
         """A value of the tables in the words of the page; itself with spaces where it has none of its own."""

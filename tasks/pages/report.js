@@ -6,7 +6,7 @@ function look() {
   const style = getComputedStyle(document.documentElement);
   const [ink, soft, line, mark] = ["--ink", "--soft", "--line", "--mark"].map((name) => style.getPropertyValue(name).trim());
   const words = { labelColor: ink, titleColor: soft, labelFontSize: 12, titleFontSize: 12 };
-  const axis = { ...words, domainColor: line, tickColor: line, gridColor: line, labelLimit: innerWidth < 600 ? 110 : 200 };
+  const axis = { ...words, domainColor: line, tickColor: line, gridColor: line, labelLimit: innerWidth < 600 ? 135 : 200 };
   const legend = { ...words, orient: "bottom", columns: innerWidth < 600 ? 2 : 4, symbolStrokeColor: ink, symbolFillColor: "transparent" };
   const drawn = { color: mark, stroke: mark };
   return {
@@ -46,7 +46,15 @@ function choose() {
   document.getElementById("articles").scrollIntoView();
 }
 
+function unfold(paragraph) {
+  const table = paragraph.previousElementSibling.querySelector("table");
+  table.classList.add("folded");
+  paragraph.hidden = false;
+  paragraph.querySelector("button").addEventListener("click", () => { table.classList.remove("folded"); paragraph.hidden = true; });
+}
+
 document.querySelector(".lists").hidden = true;
+document.querySelectorAll("p.fold").forEach(unfold);
 shown.querySelector("button").addEventListener("click", () => { history.pushState(null, "", "#articles"); choose(); });
 addEventListener("hashchange", choose);
 dark.addEventListener("change", drawAll);

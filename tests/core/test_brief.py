@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tasks.core import brief
+from tasks.core import brief, reference
 from tasks.core.brief_model import CHECKS, Cell, count, interval
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,10 +34,29 @@ def test_every_string_that_is_said_is_in_the_table() -> None:
     files = [*(ROOT / "tasks" / "pages").iterdir(), *(ROOT / "tasks" / "core").glob("brief*.py")]
     said = set(re.findall(r"""\bsay\(["']([a-z_.]+)["']""", "".join(file.read_text(encoding="utf8") for file in files)))
     assert len(said) > 20
-    assert said - {"figure.", "section."} <= set(words.strings)
+    assert said - {"figure.", "section.", "none.", "glossary."} <= set(words.strings)
+    for key in (write.__name__ for write in brief.SECTIONS):
+        assert {f"section.{key}", f"note.{key}", f"none.{key}"} <= set(words.strings)
     with pytest.raises(KeyError):
         words.say("no.such.key")
     assert words.value("modality", "no_words_of_its_own") == "no words of its own"
+
+
+def test_every_type_of_event_has_words() -> None:
+    words = brief.words()
+    assert {f"event_type.{each['id']}" for each in reference.document("event_types")["type"]} <= set(words.strings)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (date(2026, 6, 1), date(2026, 6, 7), "1 – 7 June 2026"),
+        (date(2026, 6, 29), date(2026, 7, 5), "29 June – 5 July 2026"),
+        (date(2026, 12, 28), date(2027, 1, 3), "28 December 2026 – 3 January 2027"),
+    ],
+)
+def test_a_week_in_words_says_nothing_twice(first: date, last: date, words: str) -> None:
+    assert brief.words().days(first, last) == words
 
 
 def test_the_same_article_counts_once_and_stays_first() -> None:

@@ -11,11 +11,12 @@ from typing import Any
 
 import polars as pl
 import pytest
+import vl_convert
 from lxml import html as lxml_html
 
 from tasks import report, store
 from tasks.core import brief
-from tasks.core.brief_model import CHECKS, Brief, Cell
+from tasks.core.brief_model import CHECKS, Brief, Cell, Section
 from tasks.core.records import INSTANT
 from tasks.settings import Settings
 from tasks.store import Store
@@ -160,9 +161,12 @@ def cells(made: Brief) -> Iterator[tuple[str, Cell]]:
     yield from ((section.key, cell) for section in made.sections for row in section.rows for cell in row)
 
 
+def section(made: Brief, key: str) -> Section:
+    return next(section for section in made.sections if section.key == key)
+
+
 def rows(made: Brief, key: str) -> list[tuple[str, ...]]:
-    section = next(section for section in made.sections if section.key == key)
-    return [tuple(cell.text for cell in row) for row in section.rows]
+    return [tuple(cell.text for cell in row) for row in section(made, key).rows]
 
 
 def test_the_headline_figures_count_the_week(made: Brief) -> None:
@@ -177,15 +181,34 @@ def test_the_headline_figures_count_the_week(made: Brief) -> None:
 
 def test_the_timeline_says_who_was_first_and_on_how_many_words(made: Brief) -> None:
     assert rows(made, "timeline") == [
-        ("2026-03-04", "trade transport (new this week)", "happened", "KCNA, KCNA", "Quay", "1", "1"),
-        ("2026-03-02", "trade transport (new this week)", "happened", "KCNA, KCNA", "Harbour", "1", "2"),
-        ("2026-02-15", "trade transport", "happened", "KCNA, KCNA", "Harbour", "1", "1"),
+        ("2026-03-04", "Trade and transport", "happened", "KCNA, KCNA", "Quay", "1", "1"),
+        ("2026-03-02", "Trade and transport", "happened", "KCNA, KCNA", "Harbour", "1", "2"),
+        ("2026-02-15", "Trade and transport", "happened", "KCNA, KCNA", "Harbour", "1", "1"),
+    ]
+    tags = [row[1].tag for row in section(made, "timeline").rows]
+    assert tags == ["first reported this week", "first reported this week", ""]
+
+
+def test_the_lead_tells_the_week_in_words(made: Brief) -> None:
+    assert made.heading == "Week of 2 – 8 March 2026"
+    assert made.lead == (
+        "3 articles from 2 outlets in 1 language: 3 stories, 3 independent reports, "
+        "0 copies, translations or rewrites.",
+        "2 events were reported for the first time, 2 on a single source.",
+    )
+
+
+def test_the_stories_of_the_week(made: Brief) -> None:
+    assert rows(made, "stories") == [
+        ("A ferry leaves", "Harbour", "1", "1", "0"),
+        ("A ferry leaves", "Quay", "1", "1", "0"),
+        (HOSTILE, "Quay", "1", "1", "0"),
     ]
 
 
 def test_every_section_has_its_rows(made: Brief) -> None:
-    assert ("trade transport", "3", "0", "+3.0") in rows(made, "weekly_change")
-    assert ("2026-03-02", "trade transport", "both", "1", "2") in rows(made, "capitals")
+    assert ("Trade and transport", "3", "0", "+3.0") in rows(made, "weekly_change")
+    assert ("2026-03-02", "Trade and transport", "both", "1", "2") in rows(made, "capitals")
     assert ("Harbour", "KCNA", "1", "1") in rows(made, "citations")
     assert rows(made, "edited")[0][:2] == ("A ferry leaves", "Harbour")
     assert [row[1] for row in rows(made, "sides")] == ["2", "1"]
@@ -217,7 +240,7 @@ def test_a_week_without_articles_gives_way_to_the_newest_that_has_some(
 ) -> None:
     later = report.compose.fn(settings, checked, date(2026, 4, 1), MADE)
     assert later.week == MONDAY
-    assert "2026-03-30" in later.notices[0]
+    assert "30 March – 5 April 2026" in later.notices[0]
     running = report.compose.fn(settings, checked, date(2026, 3, 4), datetime(2026, 3, 5, tzinfo=UTC))
     assert running.notices == (running.words.say("so_far"),)
 
@@ -268,8 +291,31 @@ def test_the_markdown_has_links_and_keeps_its_tables(page: Path) -> None:
 
 def test_a_violation_is_on_the_page_with_its_articles(made: Brief) -> None:
     assert [row[:3] for row in rows(made, "checks")] == [("floor", "floor", "2"), ("high", "ceiling", "2")]
-    section = next(section for section in made.sections if section.key == "checks")
-    assert sorted(section.rows[0][2].articles) == ["p", "q"]
+    assert sorted(section(made, "checks").rows[0][2].articles) == ["p", "q"]
+
+
+def test_every_chart_draws_its_rows_and_the_renderer_complains_of_nothing(
+    made: Brief, capfd: pytest.CaptureFixture[str]
+) -> None:
+    drawn = {each.key: marks(each) for each in made.sections if each.chart}
+    assert drawn == {
+        "timeline": {"symbol": 3},
+        "weekly_change": {"rect": 2},
+        "languages": {"symbol": 3},
+        "sides": {"symbol": 5},
+        "citations": {"rule": 2, "text": 3},
+    }
+    assert capfd.readouterr() == ("", "")
+
+
+def marks(drawn: Section) -> dict[str, int]:
+    """How many marks of each kind the library draws of a chart, axes and legends apart."""
+    svg = vl_convert.vegalite_to_svg({**(drawn.chart or {}), "width": 600})
+    found: dict[str, int] = {}
+    for group in parsed(svg).xpath("//*[contains(@class, 'role-mark')]"):
+        kind = group.get("class").split()[0].removeprefix("mark-")
+        found[kind] = found.get(kind, 0) + len(group)
+    return found
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no `chromium` on this machine: the page is not tried in a browser")
@@ -287,5 +333,14 @@ def test_a_browser_draws_every_chart_and_complains_of_nothing(page: Path, made: 
 
 
 def test_a_section_that_is_cut_says_so(made: Brief) -> None:
-    section = replace(made.sections[0], total=99)
-    assert "of 99 shown" in report.html(replace(made, sections=(section,)))
+    cut = replace(made.sections[0], total=99)
+    assert "of 99 shown" in report.html(replace(made, sections=(cut,)))
+
+
+def test_the_rows_after_the_first_can_be_unfolded(made: Brief) -> None:
+    long = replace(section(made, "timeline"), rows=section(made, "timeline").rows * 2, opened=2)
+    tree = parsed(report.html(replace(made, sections=(long,))))
+    assert [row.get("class") for row in tree.xpath("//tbody/tr")] == [None, None, *["extra"] * 4]
+    assert tree.xpath("//p[@class='fold']//text()") == ["Show all 6"]
+    short = replace(long, opened=len(long.rows) - 1)
+    assert parsed(report.html(replace(made, sections=(short,)))).xpath("//*[@class='fold' or @class='extra']") == []
