@@ -303,7 +303,7 @@ def test_a_window_that_overflowed_is_a_gap_however_small_it_is() -> None:
 
 
 @pytest.mark.parametrize(
-    ("found", "count", "newest", "asked_ago", "why"),
+    ("found", "count", "newest", "asked", "why"),
     [
         (window(1, 20, 40), 3, 60, 60, "the next would have been the last that was seen"),
         (window(1, 20, 40), 8, 300, 240, "it was cleared: it is shorter than it was"),
