@@ -14,8 +14,9 @@ from tasks.store import SQL, Store, StoreError
 
 ARTICLE_COLUMNS = [
     "article_id", "version", "url", "canonical_url", "source_id", "title", "byline", "language", "published_at",
-    "published_on", "published_precision", "published_from", "modified_at", "text", "text_hash", "source_line",
-    "source_url", "first_seen_at", "last_changed_at", "is_relevant", "relevance_score", "relevance_reason",
+    "published_on", "published_precision", "published_from", "published_doubt", "modified_at", "text", "text_hash",
+    "source_line", "source_url", "first_seen_at", "last_changed_at", "is_relevant", "relevance_score",
+    "relevance_reason",
 ]  # fmt: skip
 VERSION_COLUMNS = [
     "article_id", "version", "seen_at", "fetch_id", "title", "text", "text_hash", "modified_at", "changed",

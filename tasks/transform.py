@@ -15,7 +15,7 @@ def transform(
     pages: pl.DataFrame, seen: Seen, sources: Sequence[Source], label: str, workers: int, threshold: float
 ) -> Batch:
     """What a batch of pages says: one article or one failure a page (two pages of one address count once)."""
-    extracted = articles.extract(pages, sources=zones(sources), workers=workers)
+    extracted = articles.extract(pages, sources=sources, workers=workers)
     furniture = articles_furniture.learn(seen.furniture, seen.articles, extracted)
     extracted = articles.without_furniture(extracted, furniture)
     found = extracted.filter(pl.col("failure").is_null()).drop("failure")
@@ -65,12 +65,6 @@ def joined(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
 def renamed(scores: pl.DataFrame) -> pl.DataFrame:
     """Relevance under the names of the table `articles`."""
     return scores.rename({"score": "relevance_score", "reason": "relevance_reason"})
-
-
-def zones(sources: Sequence[Source]) -> pl.DataFrame:
-    """What extraction must know of the sources: source_id, timezone, language."""
-    rows = [{"source_id": s.source_id, "timezone": s.timezone, "language": s.language} for s in sources]
-    return pl.DataFrame(rows, schema=dict.fromkeys(("source_id", "timezone", "language"), pl.String))
 
 
 def failures(extracted: pl.DataFrame, pages: pl.DataFrame) -> tuple[Failure, ...]:

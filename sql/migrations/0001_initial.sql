@@ -186,6 +186,7 @@ CREATE TABLE articles (
     published_on DATE,
     published_precision VARCHAR,
     published_from VARCHAR,
+    published_doubt VARCHAR,
     modified_at TIMESTAMPTZ,
     text VARCHAR NOT NULL,
     text_hash VARCHAR NOT NULL,
@@ -209,7 +210,8 @@ COMMENT ON COLUMN articles.language IS 'Language of the text, ISO 639-1.';
 COMMENT ON COLUMN articles.published_at IS 'Instant of publication; null where unknown or known to the day only.';
 COMMENT ON COLUMN articles.published_on IS 'Calendar day of publication in the outlet''s own time zone.';
 COMMENT ON COLUMN articles.published_precision IS 'second, minute or day.';
-COMMENT ON COLUMN articles.published_from IS 'Where the date was read: feed, json_ld, meta, url, time or text.';
+COMMENT ON COLUMN articles.published_from IS 'Where the date was read: layout (of sources.toml), feed, json_ld, meta, url, time or text.';
+COMMENT ON COLUMN articles.published_doubt IS 'weekday: the page writes another day of the week beside the date; future, too_early, before_founding: a date was refused for it.';
 COMMENT ON COLUMN articles.modified_at IS 'Instant of the last change, as the page claims it.';
 COMMENT ON COLUMN articles.text IS 'Clean text, paragraphs separated by a newline.';
 COMMENT ON COLUMN articles.text_hash IS 'Hash of title and text, by which a version is told from the next.';

@@ -1,27 +1,26 @@
 """Pages become articles: text, title, byline, language, and when they were published."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import polars as pl
 
 from tasks.core import articles_furniture, articles_page, articles_workers
-from tasks.core.articles_page import Outlet
-from tasks.core.records import ARTICLES
+from tasks.core.records import ARTICLES, Source
 
 
-def extract(pages: pl.DataFrame, *, sources: pl.DataFrame | None = None, workers: int = 0) -> pl.DataFrame:
+def extract(pages: pl.DataFrame, *, sources: Sequence[Source] = (), workers: int = 0) -> pl.DataFrame:
     """One row of ARTICLES for each row of `pages` (PAGES), in order; `failure` says why a page gave no article.
 
-    `sources` is source_id and timezone (IANA) of the outlets; days of a page without one are those it writes itself.
-    With `workers`, pages are read by so many processes, which are replaced when a page kills them or takes more than
-    ten seconds; without, in this one, where nothing can stop a page but the limits on its size.
+    `sources` are the outlets, each with its time zone; days of a page of none of them are those it writes itself.
+    With `workers`, pages are read by so many processes, which are replaced when a page kills them, takes more than ten
+    seconds or too much memory; without, in this one, where nothing can stop a page but the limits on its size.
     """
     jobs = list(_jobs(pages, sources))
     if workers > 0:
         rows = articles_workers.run(jobs, workers)
     else:
-        rows = [articles_page.read(page, outlet) for page, outlet in jobs]
+        rows = [articles_page.read(page, source) for page, source in jobs]
     return pl.DataFrame(rows, schema=ARTICLES)
 
 
@@ -36,7 +35,7 @@ def without_furniture(extracted: pl.DataFrame, known: pl.DataFrame) -> pl.DataFr
     return pl.DataFrame(rows, schema=ARTICLES)
 
 
-def _jobs(pages: pl.DataFrame, sources: pl.DataFrame | None) -> Iterator[tuple[dict[str, Any], Outlet]]:
-    zones = dict(sources.select("source_id", "timezone").iter_rows()) if sources is not None else {}
+def _jobs(pages: pl.DataFrame, sources: Sequence[Source]) -> Iterator[tuple[dict[str, Any], Source | None]]:
+    known = {source.source_id: source for source in sources}
     for page in pages.iter_rows(named=True):
-        yield page, Outlet(zones.get(page["source_id"]))
+        yield page, known.get(page["source_id"])

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from datetime import date
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -10,17 +10,23 @@ import trafilatura
 from lxml import etree, html
 
 from tasks.core import (
+    articles_claims,
     articles_encoding,
     articles_language,
+    articles_layouts,
     articles_lines,
     articles_metadata,
     articles_published,
+    articles_stamps,
     articles_text,
 )
+from tasks.core.articles_lines import Lines
 from tasks.core.articles_metadata import Metadata
-from tasks.core.articles_text import Choice
-from tasks.core.records import ArticleFailure, identifier
-from tasks.core.urls import canonical, clean
+from tasks.core.articles_published import Evidence, Known
+from tasks.core.articles_text import Choice, Reading
+from tasks.core.records import ArticleFailure, Layout, Source, identifier
+from tasks.core.urls import canonical
+from tasks.core.urls import clean as clean_url
 
 Row = dict[str, Any]
 
@@ -30,6 +36,7 @@ MAX_ATTRIBUTES = 100
 MAX_WORDS = 2_000
 HUGE_TAG = re.compile(r"<([A-Za-z][\w:-]{0,40})[^<>]{4000,}")
 MIN_TEXT = 40
+MAX_LINKED = 0.5
 MAX_BROKEN = 0.01
 MAGIC = (
     b"%PDF",
@@ -47,13 +54,6 @@ DENSE = re.compile("[\u0370-\u052f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 FEW, LITTLE_TEXT, LITTLE_PROSE, SHORTER, DENSE_SHORTER = 150, 0.25, 0.4, 0.6, 0.15
 
 
-@dataclass(frozen=True, slots=True)
-class Outlet:
-    """What is known of a page's outlet: its time zone."""
-
-    zone: str | None = None
-
-
 class NoArticleError(Exception):
     """A page that gives no article, and why."""
 
@@ -62,26 +62,26 @@ class NoArticleError(Exception):
         self.reason: ArticleFailure = reason
 
 
-def read(page: Mapping[str, Any], outlet: Outlet) -> Row:
+def read(page: Mapping[str, Any], source: Source | None) -> Row:
     """The row of ARTICLES of a row of PAGES."""
     try:
-        return article(page, outlet)
+        return article(page, source)
     except NoArticleError as error:
         return failed(page, error.reason)
     except (etree.LxmlError, RecursionError, MemoryError):
         return failed(page, "crashed")
 
 
-def article(page: Mapping[str, Any], outlet: Outlet) -> Row:
+def article(page: Mapping[str, Any], source: Source | None) -> Row:
     """The row of a page. Raises NoArticleError where there is none."""
     tree = parse(page["body"], page["content_type"])
     found = articles_metadata.read(tree)
     title = articles_metadata.title(found, page["feed_title"])
-    zone = ZoneInfo(outlet.zone) if outlet.zone else None
-    dates = articles_published.columns(tree, found, page, zone)
-    choice = articles_text.choose(tree, [title or "", *found.titles])
-    lines = articles_lines.clean(text_of(choice, tree, found, page["url"]), title)
-    lines = articles_lines.sources(choice.beside, lines)
+    layout = articles_layouts.current(source, page)
+    reading = articles_text.read(tree, [title or "", *found.titles])
+    before = known(page, source)
+    dates = articles_published.columns(evidence(tree, found, page, reading, layout, before.fetched_on), before)
+    lines = by_layout(tree, layout, title) or in_general(reading, tree, found, page["url"], title)
     if is_too_short(lines.text):
         raise NoArticleError("no_article")
     if lines.text.count("\ufffd") > MAX_BROKEN * len(lines.text):
@@ -95,10 +95,47 @@ def article(page: Mapping[str, Any], outlet: Outlet) -> Row:
             "text": lines.text,
             "text_hash": articles_lines.wording_hash(title, lines.text),
             "source_line": lines.source_line,
-            "source_url": clean(lines.source_url, page["url"] or "") if lines.source_url else None,
+            "source_url": clean_url(lines.source_url, page["url"] or "") if lines.source_url else None,
         }
         | dates
     )
+
+
+def known(page: Mapping[str, Any], source: Source | None) -> Known:
+    """What is known of a page's date before it is read."""
+    fetched_on = page["fetched_at"].date() if page["fetched_at"] else None
+    return Known(ZoneInfo(source.timezone), source.founded, fetched_on) if source else Known(fetched_on=fetched_on)
+
+
+def evidence(
+    tree: html.HtmlElement,
+    found: Metadata,
+    page: Mapping[str, Any],
+    reading: Reading,
+    layout: Layout | None,
+    today: date | None,
+) -> Evidence:
+    """What a page says of its dates."""
+    month_first = articles_stamps.is_month_first(found.language, page["url"])
+    claimed = [claim.day(None) for claim in articles_claims.structured(found)]
+    stamp = articles_stamps.beside(reading.blocks, reading.title, month_first, claimed, today)
+    return Evidence(tree, found, page, stamp, articles_layouts.published(tree, layout))
+
+
+def by_layout(tree: html.HtmlElement, layout: Layout | None, title: str | None) -> Lines | None:
+    """The lines of the elements that the source names; None where too little stands there."""
+    blocks = articles_layouts.content(tree, layout)
+    lines = articles_lines.clean([block.text for block in blocks if block.link_share <= MAX_LINKED], title)
+    if is_too_short(lines.text):
+        return None
+    return articles_lines.sources([block for block in blocks if block.link_share > MAX_LINKED], lines)
+
+
+def in_general(reading: Reading, tree: html.HtmlElement, found: Metadata, url: str | None, title: str | None) -> Lines:
+    """The lines of any page."""
+    choice = articles_text.choose(reading)
+    lines = articles_lines.clean(text_of(choice, tree, found, url), title)
+    return articles_lines.sources(choice.beside, lines)
 
 
 def parse(body: bytes | None, content_type: str | None) -> html.HtmlElement:

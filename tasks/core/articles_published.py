@@ -1,90 +1,127 @@
 """When an article was published: the claims of feed, page, address and text, reconciled by rule."""
 
-import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
-from email.utils import parsedate_to_datetime
-from typing import Any, Literal
+from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import htmldate
 from lxml import html
 
-from tasks.core.articles_metadata import Metadata, text
+from tasks.core.articles_claims import Claim, localised, modifications, parse, structured, url_day
+from tasks.core.articles_metadata import Metadata
+from tasks.core.articles_stamps import Stamp
+from tasks.core.records import PublicationDoubt
 
 EARLIEST = date(1995, 1, 1)
-LARGEST_OFFSET = timedelta(hours=14)
 FAR = date(2100, 1, 1)
 MAX_SEARCHED = 3_000_000  # htmldate copies the tree
 TOLERANCE = timedelta(days=1)  # clocks and zones differ; more than a day ahead is an error
-PUBLISHED = (
-    "article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished",
-    "parsely-pub-date", "sailthru.date", "publishdate", "publish-date", "pubdate", "publication_date",
-    "dc.date.issued", "dcterms.created", "dcterms.issued", "dc.date", "dcterms.date", "date",
-    "cxenseparse:recs:publishtime",
-)  # fmt: skip
-MODIFIED = ("article:modified_time", "og:updated_time", "article:modified", "datemodified", "last-modified")
-URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([/_-]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
-SHORT_ISO = re.compile(r"^(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d{1,6})?)\d*\s*(Z|[+-]\d\d):?(\d\d)?$")
-
-From = Literal["feed", "json_ld", "meta", "url", "time", "text"]
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """One place's word for a moment: an instant, or a local time or a day alone."""
+class Known:
+    """What is known before a page is read: the outlet's zone and when it was founded, and which day it is."""
 
-    value: datetime | date
-    source: From
+    zone: ZoneInfo | None = None
+    founded: date | None = None
+    fetched_on: date | None = None
 
-    def day(self, zone: ZoneInfo | None) -> date:
-        """The calendar day at the outlet; where its zone is unknown, the day as it is written."""
-        if not isinstance(self.value, datetime):
-            return self.value
-        return (self.value.astimezone(zone) if zone and self.value.tzinfo else self.value).date()
+    @property
+    def latest(self) -> date:
+        return self.fetched_on + TOLERANCE if self.fetched_on else date.max
 
-    def instant(self, zone: ZoneInfo | None) -> datetime | None:
-        """The moment; None where only the day is known, or a local time in an unknown zone. Midnight is no moment."""
-        if not isinstance(self.value, datetime) or self.value.time() == time(0):
-            return None
-        local = self.value if self.value.tzinfo else (self.value.replace(tzinfo=zone) if zone else None)
-        return local.astimezone(UTC) if local else None
-
-
-def columns(
-    tree: html.HtmlElement, found: Metadata, page: Mapping[str, Any], zone: ZoneInfo | None
-) -> dict[str, datetime | date | str | None]:
-    """The columns of the publication date, null where nothing believable is said; and modified_at."""
-    latest = (page["fetched_at"] + TOLERANCE).date() if page["fetched_at"] else date.max
-    changed = next((c for c in modifications(found) if EARLIEST <= c.day(zone) <= latest), None)
-    result: dict[str, Any] = {"modified_at": changed.instant(zone) if changed else None}
-    for claim in claims(tree, found, page, latest):
-        day = claim.day(zone)
-        if EARLIEST <= day <= latest:
-            instant = claim.instant(zone)
-            precision = "day" if instant is None else "second" if instant.second else "minute"
-            names = ("published_at", "published_on", "published_precision", "published_from")
-            return result | dict(zip(names, (instant, day, precision, claim.source), strict=True))
-    return result
+    def doubt(self, claim: Claim) -> PublicationDoubt | None:
+        """Why a claim cannot be; None where it can."""
+        day = claim.day(self.zone)
+        if day > self.latest:
+            return "future"
+        if self.founded and day < self.founded:
+            return "before_founding"
+        return "too_early" if day < EARLIEST else None
 
 
-def claims(tree: html.HtmlElement, found: Metadata, page: Mapping[str, Any], latest: date) -> Iterator[Claim]:
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a page says of its dates: by the source's own layout, in metadata, and beside the headline."""
+
+    tree: html.HtmlElement
+    found: Metadata
+    page: Mapping[str, Any]
+    stamp: Stamp | None = None
+    layout: datetime | date | None = None
+
+
+def columns(evidence: Evidence, known: Known) -> dict[str, datetime | date | str | None]:
+    """The columns of the publication date, null where nothing believable is said; and modified_at.
+
+    `published_doubt` says which claims were refused, and whether the page writes another weekday beside the date.
+    """
+    changed = next((c for c in modifications(evidence.found) if known.doubt(c) is None), None)
+    result: dict[str, Any] = {"modified_at": changed.instant(known.zone) if changed else None}
+    doubts: list[str] = []
+    for claim in claims(evidence, known):
+        if refused := known.doubt(claim):
+            doubts.append(refused)
+            continue
+        result |= accepted(claim, known.zone)
+        break
+    stamp = evidence.stamp
+    if stamp and stamp.is_contradicted and stamp.day == result.get("published_on"):
+        doubts.append("weekday")
+    return result | {"published_doubt": ", ".join(dict.fromkeys(doubts)) or None}
+
+
+def accepted(claim: Claim, zone: ZoneInfo | None) -> dict[str, datetime | date | str | None]:
+    """A claim as columns."""
+    instant = claim.instant(zone)
+    precision = "day" if instant is None else "second" if instant.second else "minute"
+    return {
+        "published_at": instant,
+        "published_on": claim.day(zone),
+        "published_precision": precision,
+        "published_from": claim.source,
+    }
+
+
+def claims(evidence: Evidence, known: Known) -> Iterator[Claim]:
     """What is said of the publication, the most trusted first; the page's text is only searched when asked for."""
+    page, times = evidence.page, evidence.found.times
+    if evidence.layout:
+        yield Claim(evidence.layout, "layout")
     if page["feed_published_at"]:
         yield Claim(page["feed_published_at"], "feed")
-    address = url_day(page["url"])
-    structured = [Claim(v, "json_ld") for item in found.articles() if (v := parse(text(item.get("datePublished"))))]
-    structured += [Claim(v, "meta") for name in PUBLISHED if (v := parse(found.meta.get(name, "")))]
-    structured = [Claim(localised(claim.value, found.times, address), claim.source) for claim in structured]
-    if address and not any(abs(claim.day(None) - address) <= TOLERANCE for claim in structured):
+    address, stamp = url_day(page["url"]), evidence.stamp
+    shown = [day for day in (stamp.day if stamp else None, address) if day]
+    made = [localised(claim, times, shown) for claim in structured(evidence.found)]
+    if not any(claim.day(None) == address for claim in made[:1]):
+        made = reconciled(made, stamp, known.zone)
+    if address and not any(abs(claim.day(None) - address) <= TOLERANCE for claim in made):
         yield Claim(address, "url")
-    yield from structured
-    if len(set(found.times)) == 1 and (only := parse(found.times[0])):
+    yield from made
+    if len(set(times)) == 1 and (only := parse(times[0])):
         yield Claim(only, "time")
-    if len(page["body"]) <= MAX_SEARCHED and (day := searched(tree, page["url"], latest)):
+    if len(page["body"]) <= MAX_SEARCHED and (day := searched(evidence.tree, page["url"], known.latest)):
         yield Claim(day, "text")
+
+
+def reconciled(made: Sequence[Claim], stamp: Stamp | None, zone: ZoneInfo | None) -> list[Claim]:
+    """The claims of metadata, with the date that readers are shown.
+
+    That date decides between claims, and against all of them: a page's metadata are often those of its template or of
+    its draft. Only an instant that falls beside it, in a zone that is known, stands; and the caller does not ask where
+    the first of them is also the day of the address.
+    """
+    if stamp is None:
+        return list(made)
+    same = [claim for claim in made if claim.day(zone) == stamp.day]
+    if same:
+        return [*same, *(claim for claim in made if claim not in same)]
+    if made and zone and made[0].instant(None) and abs(made[0].day(zone) - stamp.day) <= TOLERANCE:
+        return list(made)
+    return [Claim(stamp.value, "text"), *made]
 
 
 def searched(tree: html.HtmlElement, url: str | None, latest: date) -> date | None:
@@ -95,65 +132,3 @@ def searched(tree: html.HtmlElement, url: str | None, latest: date) -> date | No
     except (ValueError, TypeError, OverflowError, RecursionError):
         return None
     return date.fromisoformat(day) if day else None
-
-
-def localised(value: datetime | date, times: list[str], address: date | None) -> datetime | date:
-    """A moment in UTC as the outlet itself tells it: with the offset that its time elements or its address show."""
-    if not isinstance(value, datetime) or value.time() == time(0) or value.tzinfo is None or value.utcoffset():
-        return value
-    for written in times[:20]:
-        local = parse(written)
-        if isinstance(local, datetime) and (offset := _offset(local, value)):
-            return value.astimezone(timezone(offset))
-    if address and address != value.date():
-        for hours in (-8, 9) if address < value.date() else (9, -8):
-            if (shifted := value.astimezone(timezone(timedelta(hours=hours)))).date() == address:
-                return shifted
-    return value
-
-
-def _offset(local: datetime, value: datetime) -> timedelta | None:
-    """The offset by which a written time is the same moment; None where it is another, or in UTC too."""
-    if local.tzinfo:
-        return local.utcoffset() if abs(local - value) < timedelta(minutes=1) else None
-    difference = local - value.replace(tzinfo=None)
-    is_offset = abs(difference) <= LARGEST_OFFSET and not difference % timedelta(minutes=15)
-    return difference if is_offset and difference else None
-
-
-def modifications(found: Metadata) -> Iterator[Claim]:
-    """What is said of the last change."""
-    for item in found.articles():
-        if value := parse(text(item.get("dateModified"))):
-            yield Claim(value, "json_ld")
-    for name in MODIFIED:
-        if value := parse(found.meta.get(name, "")):
-            yield Claim(value, "meta")
-
-
-def url_day(url: str | None) -> date | None:
-    """The day that stands in an address."""
-    match = URL_DAY.search(url or "")
-    try:
-        return date(int(match[1]), int(match[3]), int(match[4])) if match else None
-    except ValueError:
-        return None
-
-
-def parse(value: str) -> datetime | date | None:
-    """A moment or a day from ISO 8601 or RFC 822; None where it is neither."""
-    value = value.strip()
-    if len(value) < 8 or len(value) > 60:
-        return None
-    if match := SHORT_ISO.match(value):
-        offset = "+00:00" if match[2] == "Z" else f"{match[2]}:{match[3] or '00'}"
-        value = match[1].replace(" ", "T") + offset
-    for read in (date.fromisoformat, datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            return read(value)
-        except (ValueError, TypeError, IndexError, OverflowError):
-            continue
-    try:
-        return date.fromisoformat(value[:10].replace("/", "-").replace(".", "-"))
-    except ValueError:
-        return None

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from lxml import html
 
+from tasks.core import articles_blocks
 from tasks.core import articles_cues as cues
-from tasks.core.articles_blocks import HEADINGS, Block, Box, read
+from tasks.core.articles_blocks import HEADINGS, Block, Box
 from tasks.core.articles_scores import CJK, weigh
 
 MIN_TITLE = 8
@@ -20,6 +21,15 @@ SIBLINGS = 0.2
 MAX_LEAD_GAP = 30
 MIN_LEAD = 30
 BEHIND = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The outermost box of a page, its blocks, and which of them is the headline."""
+
+    root: Box
+    blocks: list[Block]
+    title: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +45,18 @@ class Choice:
     prose_share: float
 
 
-def choose(tree: html.HtmlElement, titles: Sequence[str]) -> Choice:
-    """The article's blocks, without its headline, which is one of `titles`. No block where the page has no prose."""
-    root, blocks = read(tree)
+def read(tree: html.HtmlElement, titles: Sequence[str]) -> Reading:
+    """The blocks of a page whose headline is one of `titles`."""
+    root, blocks = articles_blocks.read(tree)
     wanted = [normal(title) for title in titles if title.strip()]
     for block in blocks:
         block.is_title = block.link_share < 0.5 and is_title(block.text, wanted)
-    title = headline(blocks)
+    return Reading(root, blocks, headline(blocks))
+
+
+def choose(reading: Reading) -> Choice:
+    """The article's blocks, without its headline. No block where the page has no prose."""
+    root, blocks, title = reading.root, reading.blocks, reading.title
     weigh(root, blocks, title)
     if not blocks or root.mass <= 0:
         return Choice([], [], 0.0, 0.0)

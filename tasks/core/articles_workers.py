@@ -15,9 +15,10 @@ from threading import Timer
 from typing import Any, BinaryIO
 
 from tasks.core import articles_page
-from tasks.core.articles_page import Outlet, Row
+from tasks.core.articles_page import Row
+from tasks.core.records import Source
 
-Job = tuple[dict[str, Any], Outlet]
+Job = tuple[dict[str, Any], Source | None]
 
 SECONDS = 10.0
 START_SECONDS = 120.0
@@ -126,7 +127,7 @@ def serve() -> None:
     send(answers, READY)
     while True:
         try:
-            page, outlet = pickle.loads(receive(sys.stdin.buffer))  # noqa: S301 - written by our own parent
+            page, source = pickle.loads(receive(sys.stdin.buffer))  # noqa: S301 - written by our own parent
         except EOFError:
             return
-        send(answers, pickle.dumps(articles_page.read(page, outlet)))
+        send(answers, pickle.dumps(articles_page.read(page, source)))

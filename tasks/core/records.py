@@ -6,7 +6,7 @@ Offsets in every mention frame are Python `str` indices into the article's `text
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from http import HTTPStatus
 from typing import Literal
 
@@ -39,6 +39,7 @@ ARTICLES = pl.Schema(
         "published_on": pl.Date(),
         "published_precision": pl.String(),
         "published_from": pl.String(),
+        "published_doubt": pl.String(),
         "modified_at": INSTANT,
         "text": pl.String(),
         "text_hash": pl.String(),
@@ -221,10 +222,11 @@ FetchFailure = Literal[
 ]  # fmt: skip
 
 ArticleFailure = Literal[
-    "empty", "binary", "not_html", "too_large", "undecodable", "no_article", "timeout", "crashed",
+    "empty", "binary", "not_html", "too_large", "undecodable", "no_article", "timeout", "out_of_memory", "crashed",
 ]  # fmt: skip
 
 Cut = Literal["length", "time", "disconnect", "unspecified"]  # the values of WARC-Truncated
+PublicationDoubt = Literal["weekday", "future", "too_early", "before_founding"]
 
 SourceKind = Literal["agency", "paper", "broadcaster", "ministry", "research", "aggregator", "other"]
 Side = Literal["RU", "DPRK", "ROK", "UA", "US", "CN", "JP", "other"]
@@ -248,10 +250,23 @@ class Discovery:
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """Where an outlet's pages have their text and date, as XPath, until they changed: the last day is `valid_until`.
+
+    `content` chooses elements, `published` elements or attributes.
+    """
+
+    content: str | None = None
+    published: str | None = None
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """An outlet as its block in sources.toml describes it. `timezone` is an IANA name; delays are seconds.
 
-    Where `full_text` is "feed", articles are cut out of the feed and the site's pages are never asked for.
+    `founded` is the day before which it published nothing, `layouts` are in the order in which they ended. Where
+    `full_text` is "feed", articles are cut out of the feed and the site's pages are never asked for.
     """
 
     source_id: str
@@ -268,6 +283,8 @@ class Source:
     max_articles: int = 60
     full_text: FullText = "page"
     note: str = ""
+    founded: date | None = None
+    layouts: tuple[Layout, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

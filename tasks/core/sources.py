@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import urlsplit
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from lxml import etree
 
-from tasks.core.records import Discovery, DiscoveryKind, FullText, Side, Source, SourceKind
+from tasks.core.records import Discovery, DiscoveryKind, FullText, Layout, Side, Source, SourceKind
 
 REQUIRED = ("id", "name", "url", "language", "country", "kind", "side", "timezone", "discovery")
 OPTIONAL: dict[str, type | tuple[type, ...]] = {
@@ -20,6 +21,8 @@ OPTIONAL: dict[str, type | tuple[type, ...]] = {
     "max_articles": int,
     "full_text": str,
     "note": str,
+    "founded": date,
+    "layouts": list,
 }
 
 
@@ -94,17 +97,20 @@ def _source(block: dict[str, Any], where: str) -> Source:
     _check(where, "kind", block["kind"] in get_args(SourceKind), f"must be one of {', '.join(get_args(SourceKind))}")
     _check(where, "side", block["side"] in get_args(Side), f"must be one of {', '.join(get_args(Side))}")
     _check(where, "timezone", block["timezone"] in available_timezones(), "must be an IANA zone, as 'Asia/Seoul'")
+    _check(where, "founded", not isinstance(block.get("founded"), datetime), "must be a day, as 1946-12-05")
     _check(where, "min_delay_seconds", block.get("min_delay_seconds", 0) >= 0, "must not be negative")
     texts_from = get_args(FullText)
     _check(where, "full_text", block.get("full_text", "page") in texts_from, f"must be one of {', '.join(texts_from)}")
     options = {key: block[key] for key in OPTIONAL if key in block}
+    options["layouts"] = _layouts(block.get("layouts", []), where)
     texts = {key: block[key] for key in REQUIRED[1:-1]}
     return Source(source_id=block["id"], discovery=_discovery(block["discovery"], where), **texts, **options)
 
 
 def _example(kind: type | tuple[type, ...]) -> Any:
     """A value of the kind, to stand for an absent optional key."""
-    return (kind[0] if isinstance(kind, tuple) else kind)()
+    first = kind[0] if isinstance(kind, tuple) else kind
+    return date.min if first is date else first()
 
 
 def _check(where: str, key: str, holds: bool, complaint: str) -> None:
@@ -138,6 +144,26 @@ def _place(place: Any, where: str) -> Discovery:
     has_query = isinstance(query, str) and bool(query.strip())
     _check(where, "discovery.query", has_query == (place["kind"] == "gdelt"), "is needed for gdelt, and only there")
     return Discovery(place["kind"], place["url"], pattern, xpath, query)
+
+
+def _layouts(blocks: list[Any], where: str) -> tuple[Layout, ...]:
+    """The layouts in the order in which they ended, the one that holds until further notice last."""
+    found = sorted((_layout(block, where) for block in blocks), key=lambda one: one.valid_until or date.max)
+    days = [layout.valid_until for layout in found]
+    _check(where, "layouts.valid_until", len(days) == len(set(days)), "must differ; one layout may leave it out")
+    return tuple(found)
+
+
+def _layout(block: Any, where: str) -> Layout:
+    known, chosen = {"content", "published", "valid_until"}, {"content", "published"}
+    is_known = isinstance(block, dict) and set(block) <= known and bool(set(block) & chosen)
+    _check(where, "layouts", is_known, "needs content or published, and may have valid_until")
+    for key in sorted(set(block) & chosen):
+        _check(where, f"layouts.{key}", _is_xpath(block[key]), "is no XPath expression")
+    until = block.get("valid_until")
+    is_day = until is None or (isinstance(until, date) and not isinstance(until, datetime))
+    _check(where, "layouts.valid_until", is_day, "must be a day, as 2025-03-31")
+    return Layout(block.get("content"), block.get("published"), until)
 
 
 def _compiles(pattern: str) -> bool:

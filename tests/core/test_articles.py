@@ -1,6 +1,7 @@
 """Pages and what extraction must make of them."""
 
 import tomllib
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,13 +10,14 @@ import polars as pl
 import pytest
 
 from tasks.core import articles
-from tasks.core.records import ARTICLES, PAGES, identifier
+from tasks.core.records import ARTICLES, PAGES, Source, identifier
 
 PAGE_FILES = sorted((Path(__file__).parents[1] / "pages").glob("*.toml"))
 COMPARED = (
     "canonical_url", "title", "byline", "language", "published_on", "published_at", "published_precision",
     "published_from", "modified_at", "source_line", "source_url",
 )  # fmt: skip
+SOURCE = Source("a", "A", "https://a.example/", "en", "GB", "paper", "other", "UTC", ())
 STORY = """<html><head><title>Two cranes arrive</title></head><body><h1>Two cranes arrive</h1>
 <p>Two cranes arrived at the port on Monday and will be put to work next week, the harbour master said.</p>
 <p>They replace machines that had stood on the quay since the old grain terminal was opened.</p></body></html>"""
@@ -34,8 +36,8 @@ def extract_one(body: str | bytes, **values: Any) -> dict[str, Any]:
 def test_saved_page_gives_its_article(file: Path) -> None:
     expected = tomllib.loads(file.read_text(encoding="utf8"))
     body = file.with_suffix(".html").read_text(encoding="utf8").encode(expected.get("encoding", "utf8"))
-    zones = pl.DataFrame({"source_id": ["a"], "timezone": [expected["timezone"]], "language": ["en"]})
-    found = articles.extract(frame(body, url=expected["url"], source_id="a"), sources=zones).to_dicts()[0]
+    sources = [replace(SOURCE, timezone=expected["timezone"])]
+    found = articles.extract(frame(body, url=expected["url"], source_id="a"), sources=sources).to_dicts()[0]
     assert {name: found[name] for name in COMPARED} == {name: expected.get(name) for name in COMPARED}
     lines = found["text"].split("\n")
     assert (lines[0][: len(expected["starts"])], lines[-1][-len(expected["ends"]) :], len(lines)) == (

@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tasks.core import articles, articles_workers
-from tasks.core.articles_page import Outlet
 from tasks.core.records import PAGES, ArticleFailure
 
 SAVED = [file.read_bytes() for file in sorted((Path(__file__).parents[1] / "pages").glob("*.html"))]
@@ -55,8 +54,8 @@ def test_a_tag_with_very_many_attributes() -> None:
 
 def test_a_page_that_takes_too_long_is_given_up() -> None:
     page = dict.fromkeys(PAGES) | {"url": "https://a.example/1", "body": SAVED[0]}
-    slow = [(page | {"body": b"<p>" + b"slow and <b>long</b> words. " * 200_000}, Outlet())]
-    rows = articles_workers.run([*slow, (page, Outlet())], workers=1, seconds=0.4)
+    slow = [(page | {"body": b"<p>" + b"slow and <b>long</b> words. " * 200_000}, None)]
+    rows = articles_workers.run([*slow, (page, None)], workers=1, seconds=0.4)
     assert rows[0]["failure"] == "timeout"
     assert len(rows) == 2
 
@@ -64,5 +63,5 @@ def test_a_page_that_takes_too_long_is_given_up() -> None:
 def test_a_page_that_ends_its_process_is_counted_and_the_next_is_read() -> None:
     page = dict.fromkeys(PAGES) | {"url": "https://a.example/1", "body": SAVED[0]}
     deadly = page | {"fetched_at": "no moment at all"}
-    rows = articles_workers.run([(deadly, Outlet()), (page, Outlet())], workers=1)
+    rows = articles_workers.run([(deadly, None), (page, None)], workers=1)
     assert [row.get("failure") for row in rows] == ["crashed", None]

@@ -1,10 +1,12 @@
 """sources.toml, good and bad."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tasks.core import sources
+from tasks.core.records import Layout
 from tasks.core.sources import SourcesError
 
 BLOCK = """
@@ -43,6 +45,14 @@ def test_places_of_every_kind() -> None:
     assert source.full_text == "feed"
 
 
+def test_layouts_are_in_the_order_of_their_ends() -> None:
+    layouts = """founded = 1946-12-05
+layouts = [{ content = "//main" }, { content = "//div", published = "//time/@datetime", valid_until = 2025-03-31 }]"""
+    (source,) = sources.parse(BLOCK.replace('group = "world"', layouts))
+    assert source.founded == date(1946, 12, 5)
+    assert source.layouts == (Layout("//div", "//time/@datetime", date(2025, 3, 31)), Layout("//main"))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [
@@ -59,6 +69,23 @@ def test_places_of_every_kind() -> None:
         ('kind = "rss"', 'kind = "gdelt"', "key 'discovery.query' is needed for gdelt"),
         ('kind = "rss"', 'kind = "rss", query = "x"', "key 'discovery.query' is needed for gdelt, and only there"),
         ('group = "world"', 'full_text = "site"', "key 'full_text' must be one of page, feed"),
+        ('group = "world"', "founded = 1946", "key 'founded' has the wrong type"),
+        ('group = "world"', "founded = 1946-12-05T00:00:00Z", "key 'founded' must be a day"),
+        ('group = "world"', "layouts = 3", "key 'layouts' has the wrong type"),
+        ('group = "world"', "layouts = [{ valid_until = 2025-03-31 }]", "key 'layouts' needs content or published"),
+        ('group = "world"', 'layouts = [{ text = "//p" }]', "key 'layouts' needs content or published"),
+        ('group = "world"', 'layouts = [{ content = "//[" }]', "key 'layouts.content' is no XPath expression"),
+        ('group = "world"', "layouts = [{ published = 3 }]", "key 'layouts.published' is no XPath expression"),
+        (
+            'group = "world"',
+            'layouts = [{ content = "//p", valid_until = "May" }]',
+            "key 'layouts.valid_until' must be a",
+        ),
+        (
+            'group = "world"',
+            'layouts = [{ content = "//p" }, { content = "//b" }]',
+            "key 'layouts.valid_until' must diff",
+        ),
         ('url = "https://harbour-bell.example/"', 'url = "https://[bad/"', "key 'url' must be an http or https"),
     ],
 )
