@@ -11,27 +11,30 @@ from datetime import date, timedelta
 import polars as pl
 
 from tasks.core import events_cues
-from tasks.core.events_dates import when
+from tasks.core.events_clauses import clause
+from tasks.core.events_dates import When, event_days, listed, when
 from tasks.core.events_merge import merge as merge
 from tasks.core.events_sentences import ACTORS, PAIR, TITLE, Sentence, told
+from tasks.core.events_types import ABROAD, PERSON, Cue, host, types
 from tasks.core.records import EVENT_REPORTS
 
-RUSSIAN_LEADERS = frozenset({"putin"})
-KOREAN_LEADERS = frozenset({"kim_jong_un", "kim_jong_il"})
 MEETINGS = frozenset({"visit", "summit", "talks"})
-AT_WAR = frozenset({"arms_transfer", "troop_deployment"})
-PERSON, COUNTRY, PLACE = frozenset({"person"}), frozenset({"country"}), frozenset({"place"})
+PLACE = frozenset({"place"})
+STATES = {"RU": "russia", "DPRK": "dprk"}
 BULLETS = ("-", "–", "•", "▲", "*")
 LEAD = 0
+BACK = 4  # sentences after which what was told last is no longer the subject
 NEWS = timedelta(days=10)
-HOSTED = frozenset({"visit", "military_cooperation"})
+EXACT = (("day", "range", "week"), ("month",), ("quarter", "half", "year"))
+TEXTS = {"row": pl.UInt32, "language": pl.String, "text": pl.String, "before": pl.String}
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """An event in a sentence; `at` is the character of the cue in it."""
+    """An event in a sentence, told at one of its characters."""
 
     sentence: Sentence
+    at: int
     event_type: str
     modality: str
     first: date | None
@@ -46,83 +49,69 @@ def find(articles: pl.DataFrame, mentions: pl.DataFrame, date_mentions: pl.DataF
 
     In: article_id, language, published_at (null where unknown), text, title and published_on where present, and the
     mentions of the same articles. Only events between Russia and the DPRK: both must be named in the sentence, or one
-    in the sentence and the other in the title or the sentence before. Sentences of one article that tell of one type
-    with overlapping or missing dates are one row: the best dated, else the first.
+    in the sentence and the other in the title, the first sentence or the one before; a sentence with a day of its own
+    that names neither goes on with what was told just before. Sentences of one article that tell of one type with
+    overlapping or missing dates are one row: the best dated, else the first.
     `date_start` and `date_end` are the days of the event, not of the report; null where the text gives none. Precision
     "recent" is news without a date: the three days up to the report. `place_id` is null where no place is named.
     An article without text, without one of the two sides or in a language without cues gives no row.
     """
-    stories = list(told(articles, mentions, date_mentions))
-    around = {id(s): (s, context) for story in stories for s, context in _paired(story)}
-    rows = list(around.values())
-    texts = [(row, s.language, s.cue_text) for row, (s, _) in enumerate(rows)]
-    schema = {"row": pl.UInt32, "language": pl.String, "text": pl.String}
-    cues: dict[int, dict[str, int]] = defaultdict(dict)
-    for row, event_type, at in events_cues.matches(pl.DataFrame(texts, schema=schema, orient="row")).iter_rows():
-        cues[row][event_type] = at
+    rows = [row for story in told(articles, mentions, date_mentions) for row in _paired(story)]
     reports: dict[str, list[Report]] = defaultdict(list)
-    for row, (sentence, context) in enumerate(rows):
-        reports[sentence.article_id] += _reports(sentence, context, cues[row])
+    for (sentence, context), cues in zip(rows, _cues(rows), strict=True):
+        reports[sentence.article_id] += _reports(sentence, context, cues)
     for sentence, context in rows:
         if not reports[sentence.article_id] and _is_statement(sentence):
-            reports[sentence.article_id].append(_report(sentence, context, "statement", 0))
-    found = [_row(report) for kept in reports.values() for report in _distinct(kept)]
+            reports[sentence.article_id] += _told_at(sentence, context, "statement", 0)
+    found = [row for kept in reports.values() for row in _rows(_distinct(kept))]
     return pl.DataFrame(found, schema=EVENT_REPORTS, orient="row")
 
 
+def _cues(rows: Sequence[tuple[Sentence, tuple[Sentence, ...]]]) -> list[list[Cue]]:
+    """What the words of each sentence tell of."""
+    texts = [
+        (row, s.language, s.cue_text, next((c.cue_text for c in context if c.number == s.number - 1), ""))
+        for row, (s, context) in enumerate(rows)
+    ]
+    cues: list[list[Cue]] = [[] for _ in rows]
+    for row, *cue in events_cues.matches(pl.DataFrame(texts, schema=TEXTS, orient="row")).iter_rows():
+        cues[row].append((cue[0], cue[1], cue[2]))
+    return cues
+
+
 def _paired(story: Sequence[Sentence]) -> Iterator[tuple[Sentence, tuple[Sentence, ...]]]:
-    """The sentences in which, or around which, both sides are named, with the title, the first and the one before."""
+    """The sentences in which, or around which, both sides are named, with the one before, the title and the first."""
     title = tuple(story[:1]) if story and story[0].number == TITLE else ()
     for at, sentence in enumerate(story):
-        context = tuple(story[1:2]) if sentence.number == TITLE else title + _before(story, at)
-        if sentence.sides and sentence.sides.union(*(s.sides for s in context)) >= PAIR:
+        context = tuple(story[1:2]) if sentence.number == TITLE else _before(story, at, title)
+        both = bool(sentence.sides) and sentence.sides.union(*(s.sides for s in context)) >= PAIR
+        if both or ("DPRK" in sentence.sides and sentence.is_of_war):
             yield sentence, context
+        elif not sentence.sides and sentence.is_dated and (subject := _subject(story, at)):
+            yield sentence, (*context, subject)
 
 
-def _before(story: Sequence[Sentence], at: int) -> tuple[Sentence, ...]:
-    """The first sentence and the one before (for the first, the second); none for the items of a list."""
+def _before(story: Sequence[Sentence], at: int, title: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+    """The sentence before (for the first, the second), the title, the first; only the title for the items of a list."""
     first = at - story[at].number
-    lead = (at + 1,) if at == first else dict.fromkeys((first, at - 1))
+    lead = (at + 1,) if at == first else dict.fromkeys((at - 1, first))
     before = tuple(story[n] for n in lead if n < len(story))
-    return () if any(s.text.startswith(BULLETS) for s in (*before, story[at])) else before
+    if any(s.text.startswith(BULLETS) for s in (*before, story[at])):
+        return title
+    return (*before[:1], *title, *before[1:])
 
 
-def _reports(sentence: Sentence, context: tuple[Sentence, ...], cues: dict[str, int]) -> Iterator[Report]:
-    for event_type, at in _types(sentence, context, cues).items():
-        yield _report(sentence, context, event_type, at)
+def _subject(story: Sequence[Sentence], at: int) -> Sentence | None:
+    """The last of a few sentences before that names both sides, unless it is an item of a list."""
+    near = reversed(story[max(0, at - BACK) : at])
+    both = next((s for s in near if s.sides >= PAIR), None)
+    return None if both is None or any(s.text.startswith(BULLETS) for s in (both, story[at])) else both
 
 
-def _types(sentence: Sentence, context: tuple[Sentence, ...], cues: dict[str, int]) -> dict[str, int]:
-    """The types that the cues tell of, when one is looked at beside the other."""
-    types = dict(cues)
-    people = sentence.ids(PERSON)
-    nearby = people.union(*(s.ids(PERSON) for s in context))
-    strangers = any(n.kind == "person" and n.side not in PAIR for n in sentence.named)
-    leaders = nearby & RUSSIAN_LEADERS and nearby & KOREAN_LEADERS and not strangers
-    if {"talks", "summit"} & types.keys():
-        at = types.pop("summit", types.get("talks", 0))
-        both = people & RUSSIAN_LEADERS and people & KOREAN_LEADERS
-        if both or ("summit" in cues and leaders):
-            types.pop("talks", None)
-            types["summit"] = at
-    if "talks" in types and not sentence.sides >= PAIR:
-        types.pop("talks")
-    if "message_exchange" in types:
-        types.pop("culture_exchange", None)
-    if "troop_deployment" in types:
-        types.pop("military_cooperation", None)
-        types.pop("labour", None)
-    for event_type in HOSTED & types.keys():
-        if not _is_hosted(sentence, types[event_type]):
-            types.pop(event_type)
-    return types
-
-
-def _is_hosted(sentence: Sentence, at: int) -> bool:
-    """Whether the place named nearest to the cue lies in one of the two states; the dateline's where none is named."""
-    places = [n for n in sentence.named if n.kind in PLACE | COUNTRY]
-    nearest = min(places, key=lambda n: abs(n.start - sentence.start - at), default=None)
-    return nearest.side in PAIR if nearest else sentence.here is not None
+def _reports(sentence: Sentence, context: tuple[Sentence, ...], cues: list[Cue]) -> Iterator[Report]:
+    for event_type, places in types(sentence, context, cues).items():
+        for at in places:
+            yield from _told_at(sentence, context, event_type, at)
 
 
 def _is_statement(sentence: Sentence) -> bool:
@@ -131,15 +120,23 @@ def _is_statement(sentence: Sentence) -> bool:
     return sentence.number <= LEAD and sentence.sides >= PAIR and said is not None
 
 
-def _report(sentence: Sentence, context: tuple[Sentence, ...], event_type: str, at: int) -> Report:
-    first, last, precision = when(sentence, context, at, is_past=True)
-    modality = _modality(sentence, first if precision != "recent" else None)
+def _told_at(sentence: Sentence, context: tuple[Sentence, ...], event_type: str, at: int) -> Iterator[Report]:
+    """The events of one type whose cue stands at a character: one, or one for each day of a list."""
+    yield _report(sentence, context, event_type, at, when(sentence, context, at, is_past=True))
+    for character, days in listed(sentence, at):
+        yield _report(sentence, context, event_type, character, days)
+
+
+def _report(sentence: Sentence, context: tuple[Sentence, ...], event_type: str, at: int, days: When) -> Report:
+    has_day = bool(event_days(sentence, at))
+    modality = _modality(sentence, days[0] if has_day else None)
+    first, last, precision = days
     if modality == "planned":
-        first, last, precision = when(sentence, context, at, is_past=False)
+        first, last, precision = days if has_day else when(sentence, context, at, is_past=False)
         event_type = "preparation" if event_type in MEETINGS else event_type
-    return Report(
-        sentence, event_type, modality, first, last, precision, _participants(sentence, context), _place(sentence, at)
-    )
+    participants = _participants(sentence, context)
+    place = _place(sentence, event_type, at)
+    return Report(sentence, at, event_type, modality, first, last, precision, participants, place)
 
 
 def _modality(sentence: Sentence, first: date | None) -> str:
@@ -157,14 +154,19 @@ def _modality(sentence: Sentence, first: date | None) -> str:
 
 
 def _participants(sentence: Sentence, context: tuple[Sentence, ...]) -> frozenset[str]:
-    """Who is named in the sentence; for a side that is not, who is named around it."""
-    found = sentence.ids(ACTORS)
+    """Who is named in the sentence, the country where only its places are; for a side that is not, who is named in the
+    nearest that names it."""
+    acting = frozenset(n.side for n in sentence.named if n.kind in ACTORS)
+    found = sentence.ids(ACTORS) | frozenset(STATES[side] for side in sentence.sides - acting)
     for side in PAIR - sentence.sides:
-        found |= frozenset(n.entity_id for s in context for n in s.named if n.side == side and n.kind in ACTORS)
+        near = next((s for s in context if side in s.sides), None)
+        found |= frozenset(n.entity_id for n in (near.named if near else ()) if n.side == side and n.kind in ACTORS)
     return found
 
 
-def _place(sentence: Sentence, at: int) -> str | None:
+def _place(sentence: Sentence, event_type: str, at: int) -> str | None:
+    if event_type in ABROAD and (place := host(sentence, at)) and place.kind in PLACE:
+        return place.entity_id
     places = [n for n in sentence.named if n.kind in PLACE]
     nearest = min(places, key=lambda n: abs(n.start - sentence.start - at), default=None)
     return nearest.entity_id if nearest else None
@@ -176,26 +178,43 @@ def _distinct(reports: Iterable[Report]) -> list[Report]:
     for report in sorted(reports, key=_rank):
         if not any(k.event_type == report.event_type and _overlap(k, report) for k in kept):
             kept.append(report)
-    return sorted(kept, key=lambda r: (r.sentence.number, r.sentence.start))
+    return sorted(kept, key=lambda r: (r.sentence.number, r.sentence.start, r.at))
 
 
-def _rank(report: Report) -> tuple[bool, bool, int]:
-    dated = report.precision not in (None, "recent")
-    return (not dated, report.sentence.number == TITLE, report.sentence.number)
+def _rank(report: Report) -> tuple[int, bool, bool, int]:
+    exactness = next((n for n, names in enumerate(EXACT) if report.precision in names), len(EXACT))
+    is_stay = report.event_type in ABROAD and report.precision == "range"
+    return (exactness, not is_stay, report.sentence.number == TITLE, report.sentence.number)
 
 
 def _overlap(a: Report, b: Report) -> bool:
-    """Whether the days of two reports of one article can be of one event; news without a date may be a little older."""
+    """Whether two reports of one article can be of one event: overlapping days, where news without a date may be a
+    little older."""
     if a.first is None or b.first is None or a.last is None or b.last is None:
         return True
-    news = NEWS if "recent" in (a.precision, b.precision) else timedelta(0)
-    return a.first - news <= b.last and b.first - news <= a.last
+    if "recent" in (a.precision, b.precision):
+        return a.first - NEWS <= b.last and b.first - NEWS <= a.last
+    return a.first <= b.last and b.first <= a.last and not _differ(a, b)
 
 
-def _row(report: Report) -> tuple[object, ...]:
-    s = report.sentence
-    days = (report.first, report.last, report.precision)
-    return (
-        s.article_id, s.field, report.event_type, *days, report.modality, sorted(report.participants),
-        report.place_id, s.start, s.end,
-    )  # fmt: skip
+def _differ(a: Report, b: Report) -> bool:
+    """Whether two dated reports tell of a plan and of what happened, or of other people on other days."""
+    ours, theirs = (r.participants & r.sentence.ids(PERSON) for r in (a, b))
+    others = bool(ours and theirs) and not ours & theirs and (a.first, a.last) != (b.first, b.last)
+    return others or (a.modality == "planned") != (b.modality == "planned")
+
+
+def _rows(reports: Iterable[Report]) -> Iterator[tuple[object, ...]]:
+    """Rows of EVENT_REPORTS; of two events of one type in a sentence, the second from its clause on."""
+    seen: set[tuple[str, str, int]] = set()
+    for report in reports:
+        s = report.sentence
+        starts = (s.start, s.start + clause(s, report.at)[0], s.start + report.at)
+        start = next((start for start in starts if (s.field, report.event_type, start) not in seen), None)
+        if start is None:
+            continue
+        seen.add((s.field, report.event_type, start))
+        yield (
+            s.article_id, s.field, report.event_type, report.first, report.last, report.precision, report.modality,
+            sorted(report.participants), report.place_id, start, s.end,
+        )  # fmt: skip

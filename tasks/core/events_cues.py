@@ -1,11 +1,14 @@
 """Words that tell of events: sql/reference/event_cues.csv and event_modality.csv as regular expressions.
 
 A form is words in lower case; `*` ends a word that may go on, `..` stands for up to 40 characters of one clause.
-Roles: a `sole` form tells of its type alone, an `act` together with an `object` of the same type in the sentence; a
-`mask` holds plain words that look like the others and mean something else: a ceasefire is no weapon.
+Roles: a `sole` form tells of its type alone, an `act` together with an `object` of the same type in the sentence, or
+in the one before ("The treaty was long. The Duma ratified it."); a `mask` holds plain words that look like the others
+and mean something else: a ceasefire is no weapon.
 """
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 import polars as pl
@@ -15,37 +18,74 @@ from tasks.core import reference
 UNSPACED = frozenset({"ko", "zh", "ja"})
 CLAUSE_GAP = r"[^,，;；.。!?\n]{0,40}?"
 TOKEN = re.compile(r"[()|]|\.\.|\s+|[^\s()|.]+|\.")
-FOUND = {"row": pl.UInt32, "event_type": pl.String, "at": pl.Int64}
+FOUND = {"row": pl.UInt32, "event_type": pl.String, "at": pl.Int64, "is_own": pl.Boolean}
+Roles = dict[str, str]
 
 
 def matches(texts: pl.DataFrame) -> pl.DataFrame:
-    """Which types of events the words of `texts` (row, language, text) tell of: row, event_type, at.
+    """Which types of events the words of `texts` (row, language, text, and where present before, the text of the
+    sentence before) tell of: row, event_type, at, is_own.
 
-    `at` is the character at which the first act or sole form stands. No cue, or a language without any: no row.
+    `at` is the character at which an act or sole form stands, a row for each; `is_own` is false where the object
+    stands in `before`. No cue, or a language without any: no row.
     """
+    texts = texts if "before" in texts.columns else texts.with_columns(before=pl.lit(""))
     parts = texts.group_by("language", maintain_order=True)
     found = [_told(part, str(language), types) for (language,), part in parts if (types := _types(str(language)))]
     return pl.concat(found).sort("row", "at", maintain_order=True) if found else pl.DataFrame(schema=FOUND)
 
 
-def _told(texts: pl.DataFrame, language: str, types: dict[str, dict[str, str]]) -> pl.DataFrame:
-    lower = pl.col("text").str.to_lowercase()
+def _told(texts: pl.DataFrame, language: str, types: dict[str, Roles]) -> pl.DataFrame:
+    folded = texts.select("row", _folded("text", language), _folded("before", language))
+    likely = folded.select("row", "text", "before", *(_is_likely(roles).alias(name) for name, roles in types.items()))
+    rows = [
+        (row["row"], name, at, is_own)
+        for row in likely.iter_rows(named=True)
+        for name in types
+        if row[name]
+        for at, is_own in _standing(row["text"], row["before"], language, name)
+    ]
+    return pl.DataFrame(rows, schema=FOUND, orient="row")
+
+
+def _folded(column: str, language: str) -> pl.Expr:
+    lower = pl.col(column).str.to_lowercase()
     for form in _masked(language):
         lower = lower.str.replace_all(form, "·" * len(form), literal=True)
-    folded = texts.select(pl.col("row").cast(pl.UInt32), folded=lower)
-    bytes_of = folded.select("row", "folded", *(_byte(roles).alias(name) for name, roles in types.items()))
-    long = bytes_of.unpivot(on=list(types), index=["row", "folded"], variable_name="event_type", value_name="byte")
-    before = pl.col("folded").cast(pl.Binary).bin.slice(0, pl.col("byte")).cast(pl.String)
-    return long.drop_nulls("byte").select("row", "event_type", at=before.str.len_chars().cast(pl.Int64))
+    return lower.alias(column)
 
 
-def _byte(roles: dict[str, str]) -> pl.Expr:
-    """Where the words of one type begin in `folded`; null where they do not tell of it."""
-    sole, act = (
-        pl.col("folded").str.find(roles[role]) if role in roles else pl.lit(None, pl.UInt32) for role in ("sole", "act")
-    )
-    together = pl.col("folded").str.contains(roles["object"]) if "object" in roles else pl.lit(False)
-    return pl.coalesce(sole, pl.when(together).then(act)).cast(pl.Int64)
+def _is_likely(roles: Roles) -> pl.Expr:
+    """Whether a text has a form that tells of the type alone, or an act that needs an object."""
+    return pl.any_horizontal(pl.col("text").str.contains(roles[role]) for role in ("sole", "act") if role in roles)
+
+
+def _standing(text: str, before: str, language: str, event_type: str) -> Iterator[tuple[int, bool]]:
+    """Where the words of a type stand in a text, and whether their object does too."""
+    cues = _compiled(language)[event_type]
+    for found in cues.sole.finditer(text):
+        yield found.start(), True
+    is_own = cues.thing.search(text) is not None
+    if is_own or cues.thing.search(before):
+        yield from ((found.start(), is_own) for found in cues.act.finditer(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The words of one type in one language; a pattern that never matches where there are none."""
+
+    sole: re.Pattern[str]
+    act: re.Pattern[str]
+    thing: re.Pattern[str]
+
+
+@cache
+def _compiled(language: str) -> dict[str, Cues]:
+    roles = ("sole", "act", "object")
+    return {
+        name: Cues(*(re.compile(forms.get(role, r"(?!)")) for role in roles))
+        for name, forms in _types(language).items()
+    }
 
 
 @cache
@@ -56,9 +96,9 @@ def says(language: str, modality: str) -> re.Pattern[str]:
 
 
 @cache
-def _types(language: str) -> dict[str, dict[str, str]]:
+def _types(language: str) -> dict[str, Roles]:
     """Event type -> role -> regular expression."""
-    types: dict[str, dict[str, str]] = {}
+    types: dict[str, Roles] = {}
     rows = reference.table("event_cues").filter(pl.col("role") != "mask", language=language)
     for _, event_type, role, forms in rows.iter_rows():
         types.setdefault(event_type, {})[role] = words(forms, language)

@@ -5,55 +5,138 @@ from datetime import date, timedelta
 from functools import cache
 
 from tasks.core import reference
+from tasks.core.events_clauses import clause
 from tasks.core.events_cues import words
 from tasks.core.events_sentences import MEDIA, Day, Sentence
 
 RECENT = timedelta(days=3)
+FRESH = timedelta(days=10)
 NEWS = 1  # sentences up to this number tell the news, later ones what went before
 CLOSE = 10
+LAST = 14  # characters in which a sentence ends
+ROW = 12  # characters between the days of a list
+SPEAKERS = frozenset({"person", "body"})
+TOPIC = {"ja": "は", "ko": "은는"}  # where the verb of saying ends the sentence: what marks the one who says it
 When = tuple[date | None, date | None, str | None]
+
+
+def listed(sentence: Sentence, at: int) -> list[tuple[int, When]]:
+    """The days that stand in a row behind the day of a cue ("in April and on 12 May"), and the character of each."""
+    events = event_days(sentence, at)
+    row = _row(events, _nearest(events, sentence.start + at)) if events else []
+    return [(day.start - sentence.start, (day.first, day.last, day.precision)) for day in row[1:]]
 
 
 def when(sentence: Sentence, context: tuple[Sentence, ...], at: int, is_past: bool) -> When:
     """First day, last day and precision of the event whose cue stands at a character of the sentence.
 
-    The date mention nearest to the cue, days of reports left aside. Where there is none, what follows the first
-    sentence was on the day that it gives; else news in the past tense is "recent": the days up to its report or its
-    publication. Otherwise no days.
+    The date mention nearest to the cue, days of reports left aside. Where there is none, it is the day of the
+    sentence before in its paragraph, or for the first sentence that of the second; else a claim is dated by its day,
+    and other news in the past tense is "recent": the days up to its report or its publication. Otherwise no days.
     """
-    events = [day for day in sentence.days if not is_report_day(sentence, day)]
-    if events:
-        nearest = min(events, key=lambda day: _distance(day, sentence.start + at))
+    if events := event_days(sentence, at):
+        nearest = _nearest(events, sentence.start + at)
         return nearest.first, nearest.last, nearest.precision
-    before = [(s, day) for s in context if s.number == sentence.number - 1 and s.number in (0, 1) for day in s.days]
-    told = [day for s, day in before if day.precision == "day" and not is_report_day(s, day)]
-    if told and is_past and not sentence.days:
-        return told[-1].first, told[-1].last, "day"
-    return _reported(sentence, is_past)
+    if is_past and not sentence.days and (told := _beside(sentence, context)):
+        return told.first, told.last, told.precision
+    return _reported(sentence, context, is_past)
 
 
-def _reported(sentence: Sentence, is_past: bool) -> When:
-    """The days up to the report, if it has a day of its own or tells the news; of a plan, the day of the report."""
-    days = [day.last for day in sentence.days if day.precision == "day"]
-    if days and not is_past:
-        return min(days), min(days), "day"
-    if not days and (sentence.days or sentence.number > NEWS):
+def event_days(sentence: Sentence, at: int) -> list[Day]:
+    """The date mentions of the sentence that do not tell when it was reported."""
+    return [day for day in sentence.days if not is_report_day(sentence, day, at)]
+
+
+def _beside(sentence: Sentence, context: tuple[Sentence, ...]) -> Day | None:
+    """The day of the sentence before, in the same paragraph or at the head of the article; for the first sentence,
+    that of the second where it lies in the days before the publication."""
+    for s in context:
+        days = event_days(s, 0)
+        if s.number == sentence.number - 1 and (s.number == 0 or not sentence.opens):
+            days = [day for day in days if day.precision == "day"]
+        elif sentence.number == 0 and s.number == 1:
+            days = [day for day in days if _is_news(s, day)]
+        else:
+            continue
+        if days:
+            return days[-1]
+    return None
+
+
+def _is_news(sentence: Sentence, day: Day) -> bool:
+    published = sentence.published_on
+    return published is not None and day.precision in ("day", "range") and timedelta(0) <= published - day.last <= FRESH
+
+
+def _row(days: list[Day], chosen: Day) -> list[Day]:
+    """One of the days, and those that stand in a row behind it."""
+    ordered = sorted(days, key=lambda day: day.start)
+    row = [chosen]
+    for day in ordered[ordered.index(chosen) + 1 :]:
+        if day.start - row[-1].end > ROW or day.first <= row[-1].last:
+            break
+        row.append(day)
+    return row
+
+
+def _reported(sentence: Sentence, context: tuple[Sentence, ...], is_past: bool) -> When:
+    """The days of a claim or a plan; else the days up to the report, if it has a day of its own or tells the news.
+
+    The first sentence takes the day of the report from the second: "He said so on Tuesday."
+    """
+    second = next((s for s in context if s.number == 1), None) if sentence.number == 0 and not sentence.days else None
+    s = second if second and second.days and not event_days(second, 0) else sentence
+    best = min(s.days, key=lambda day: (day.precision != "day", day.last), default=None)
+    if best and (best.precision == "day" or s is not sentence) and (not is_past or not _is_of_medium(s, best)):
+        return best.first, best.last, best.precision
+    if (best and best.precision != "day") or (best is None and sentence.number > NEWS):
         return None, None, None
-    last = min(days, default=sentence.published_on)
+    last = best.last if best else sentence.published_on
     return (last - RECENT, last, "recent") if last else (None, None, None)
 
 
-def _distance(day: Day, at: int) -> int:
-    return max(day.start - at, at - day.end, 0)
+def _is_of_medium(sentence: Sentence, day: Day) -> bool:
+    """Whether the one named nearest to the day of a report is a medium."""
+    named = [n for n in sentence.named if n.kind in MEDIA | SPEAKERS]
+    nearest = min(named, key=lambda n: max(n.start - day.end, day.start - n.end), default=None)
+    return nearest is None or nearest.kind in MEDIA
 
 
-def is_report_day(sentence: Sentence, day: Day) -> bool:
-    """Whether the date tells when it was reported: beside a verb of saying, or beside the name of a medium."""
+def _nearest(days: list[Day], at: int) -> Day:
+    return min(days, key=lambda day: max(day.start - at, at - day.end, 0))
+
+
+def is_report_day(sentence: Sentence, day: Day, at: int) -> bool:
+    """Whether a date tells when it was reported rather than when it was: beside a verb of saying or the name of a
+    medium, or in the clause of a verb of saying that stands nearer to it than the cue at character `at`."""
     before = sentence.text[: day.start - sentence.start]
     after = sentence.text[day.end - sentence.start :]
     said_before, said_after, said = _patterns(sentence.language)
+    if any(verb.start() <= at < verb.end() for verb in said.finditer(sentence.text)):
+        return False  # "KCNA published the treaty today": the saying itself is the event
     beside = any(n.kind in MEDIA | {"body"} and 0 <= day.start - n.end <= CLOSE for n in sentence.named)
-    return bool(said_before.search(before) or said_after.match(after) or (beside and said.search(after)))
+    if said_before.search(before) or said_after.match(after) or (beside and said.search(after)):
+        return True
+    return _is_of_topic(sentence, day) if sentence.language in TOPIC else _is_said(sentence, day, at)
+
+
+def _is_of_topic(sentence: Sentence, day: Day) -> bool:
+    """Whether the day stands behind the one whom the sentence is about, and a verb of saying ends the sentence."""
+    ends = _patterns(sentence.language)[2].search(sentence.text, max(0, len(sentence.text) - LAST))
+    subjects = [n for n in sentence.named if n.kind in SPEAKERS and n.end <= day.start]
+    between = sentence.text[
+        max((n.end for n in subjects), default=day.start) - sentence.start : day.start - sentence.start
+    ]
+    return ends is not None and len(between) <= CLOSE and any(mark in between for mark in TOPIC[sentence.language])
+
+
+def _is_said(sentence: Sentence, day: Day, at: int) -> bool:
+    start, end = clause(sentence, day.start - sentence.start)
+    first, last = day.start - sentence.start, day.end - sentence.start
+    verbs = _patterns(sentence.language)[2].finditer(sentence.text, start, end)
+    gaps = [max(v.start() - last, first - v.end()) for v in verbs]
+    speakers = any(n.kind in SPEAKERS and start <= n.start - sentence.start < end for n in sentence.named)
+    return speakers and any(gap < max(at - last, first - at, 0) for gap in gaps)
 
 
 @cache

@@ -17,6 +17,10 @@ MODALITIES = ("happened", "claimed", "planned", "denied")  # what one report say
 PEOPLE = frozenset({"person"})
 OBJECTS = frozenset({"document", "project"})  # the treaty and the bridge of one day are two agreements
 PAIR_OF_STATES = frozenset({"RU", "DPRK"})
+STATES = frozenset({"russia", "dprk"})
+VENUES = frozenset({"travel", "meeting", "agreement_treaty", "culture_exchange", "military_cooperation"})
+FLOWS = frozenset({"arms_transfer", "troop_deployment", "labour", "trade_transport", "sanctions", "cyber", "statement"})
+VAGUE = 20  # days: of what goes on for months, a report that gives no closer days is not of one day's event
 LONG = 40  # days: intervals that are longer say too little to tell two events apart
 Month = tuple[int, int]
 
@@ -40,9 +44,10 @@ def merge(reports: pl.DataFrame, known_events: pl.DataFrame) -> tuple[pl.DataFra
     """Join reports (EVENT_REPORTS) to the events that they agree with, known (EVENTS) or new.
 
     Reports and events agree where their types are of one family, their days overlap, the persons and the documents or
-    projects named are not others, and the places do not lie in different states; reports without days agree only with
-    one another, and only in all the rest. An event takes the better dated interval, all participants, the first place,
-    and the strongest modality. The best dated reports of a batch are joined first, so that their order does not matter.
+    projects named are not others, the places of visits and meetings do not lie in different states, and both are plans
+    or denials or neither; reports without days agree only with one another, and only in all the rest. An event takes
+    the better dated interval, all participants, the first place, and the strongest modality. The best dated reports of
+    a batch are joined first, so that their order does not matter.
 
     Returns the events that are new or changed (EVENTS), and the reports with `event_id`, in their order. The id of an
     event comes from its first report and never changes; where a report agrees with two events that agree with each
@@ -143,7 +148,31 @@ def _agree(event: Event, report: Event) -> bool:
         )  # fmt: skip
         return same and event.first is None and report.first is None
     overlap = event.first <= report.last and report.first <= event.last
-    return overlap and all(_same(event, report, kinds) for kinds in (PEOPLE, OBJECTS)) and _same_state(event, report)
+    return (
+        overlap
+        and _is_as_real(event, report)
+        and all(_same(event, report, kinds) for kinds in (PEOPLE, OBJECTS))
+        and _same_state(event, report)
+        and _is_as_close(event, report)
+    )
+
+
+def _is_as_real(event: Event, report: Event) -> bool:
+    """Whether both are plans, both denials, or both neither."""
+    return all((event.modality == m) == (report.modality == m) for m in ("planned", "denied"))
+
+
+def _is_as_close(event: Event, report: Event) -> bool:
+    """Whether their days say enough: flows of goods and men go on, so that "in October" is not the 18th unless both
+    name somebody apart from the two states, or the same days."""
+    if family(event.event_type) not in FLOWS or (event.first, event.last) == (report.first, report.last):
+        return True
+    vague = max(_length(event), _length(report)) > VAGUE
+    return not vague or bool((event.participants & report.participants) - STATES)
+
+
+def _length(event: Event) -> int:
+    return (event.last - event.first).days if event.first and event.last else 0
 
 
 def _same(event: Event, report: Event, kinds: frozenset[str]) -> bool:
@@ -158,6 +187,9 @@ def _kind(entity_id: str) -> str | None:
 
 
 def _same_state(event: Event, report: Event) -> bool:
+    """Whether they can have been in one place; what goes from one state to the other has a place in both."""
+    if family(event.event_type) not in VENUES:
+        return True
     sides = {_entities()[place][1] for place in (event.place_id, report.place_id) if place in _entities()}
     return not sides >= PAIR_OF_STATES
 

@@ -16,6 +16,8 @@ MEDIA = frozenset({"news_agency", "outlet"})
 ACTORS = frozenset({"person", "body", "country", "company", "vessel", "document", "project"})
 PARTIES = frozenset({"wpk", "wpk_cmc", "united_russia"})
 TITLE = -1
+GAP = 4  # characters of white space between sentences
+DATED = frozenset({"day", "range", "month"})
 HERE = re.compile(r"\bhere\b")
 SEMICOLON = re.compile(r"[;；]\s*(?=\S)")
 DATELINE = re.compile(r"[^\n]{0,60}?(?:\([^)\n]{2,30}\)\s{0,3}(?:--|—|–|-|[^=\n]{0,25}=)|/[^/\n]{2,20}/\.?|】|日?电)")
@@ -45,7 +47,8 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of the text (numbered from 0) or the title (-1), with its mentions; `here` is the dateline's place."""
+    """A sentence of the text (numbered from 0) or the title (-1), with its mentions; `here` is the dateline's place,
+    `opens` whether a new line stands before it."""
 
     article_id: str
     language: str
@@ -57,6 +60,7 @@ class Sentence:
     here: str | None
     named: tuple[Named, ...]
     days: tuple[Day, ...]
+    opens: bool = False
 
     @property
     def field(self) -> str:
@@ -64,10 +68,28 @@ class Sentence:
 
     @property
     def sides(self) -> frozenset[str]:
-        """The sides of the pair that are named, media apart; "here" names the side of the dateline's place."""
+        """The sides of the pair that are named, media apart; what both made names both, "here" the dateline's side."""
+        if any(n.entity_id in _listed("joint") for n in self.named):
+            return PAIR
         named = frozenset(n.side for n in self.named if n.kind not in MEDIA)
         here = _entities()[self.here][1] if self.here and HERE.search(self.text) else None
         return (named | {here}) & PAIR if here else named & PAIR
+
+    @property
+    def is_of_war(self) -> bool:
+        """Whether Ukraine is named, one of its places or bodies: there the DPRK's soldiers and arms are Russia's."""
+        return any(n.entity_id in _listed("at_war") for n in self.named)
+
+    @property
+    def here_named(self) -> Named | None:
+        """The dateline's place where the sentence says "here", or names no place itself."""
+        told = HERE.search(self.text) or not any(n.kind in ("place", "country") for n in self.named)
+        return Named(self.start, self.start, self.here, *_entities()[self.here]) if self.here and told else None
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it gives a day, or a few, or a month."""
+        return any(day.precision in DATED for day in self.days)
 
     @property
     def cue_text(self) -> str:
@@ -82,6 +104,11 @@ class Sentence:
     def ids(self, kinds: frozenset[str]) -> frozenset[str]:
         """The entities of some kinds."""
         return frozenset(n.entity_id for n in self.named if n.kind in kinds)
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(reference.document("event_types")[name])
 
 
 @cache
@@ -133,7 +160,10 @@ def _article(
     for number, (start, end) in enumerate(_clauses(text or "", language)):
         inside = tuple(n for n in mentions if start <= n.start < end and n.start >= signed)
         when = tuple(d for d in days if start <= d.start < end and d.start >= signed)
-        yield Sentence(key, language, number, start, end, (text or "")[start:end], published_on, here, inside, when)
+        opens = "\n" in (text or "")[max(0, start - GAP) : start]
+        yield Sentence(
+            key, language, number, start, end, (text or "")[start:end], published_on, here, inside, when, opens
+        )
 
 
 def _clauses(text: str, language: str) -> Iterator[tuple[int, int]]:

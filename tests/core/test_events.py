@@ -228,7 +228,7 @@ MONTH = {"date_start": date(2025, 6, 1), "date_end": date(2025, 6, 30), "precisi
 
 def test_reports_that_agree_are_one_event_with_the_best_days() -> None:
     made, ids = merged(
-        report("a", **NEWS, modality="planned", participants=["lavrov"]),
+        report("a", **NEWS, modality="claimed", participants=["lavrov"]),
         report("b", place_id=None),
         report("c", **MONTH),
     )

@@ -1,0 +1,92 @@
+"""Which types of events a sentence tells of, when its cues are looked at beside each other and beside who is named."""
+
+from collections.abc import Iterable
+
+from tasks.core.events_clauses import PLACES, clause, inside
+from tasks.core.events_sentences import PAIR, Named, Sentence
+
+RUSSIAN_LEADERS = frozenset({"putin"})
+KOREAN_LEADERS = frozenset({"kim_jong_un", "kim_jong_il"})
+PERSON = frozenset({"person"})
+ABROAD = frozenset({"visit", "parliament_party"})
+AT_WAR = frozenset({"arms_transfer", "troop_deployment"})
+Cue = tuple[str, int, bool]
+Types = dict[str, list[int]]
+
+
+def types(sentence: Sentence, context: tuple[Sentence, ...], cues: Iterable[Cue]) -> Types:
+    """The types that the cues (type, character, whether the object is in the sentence) tell of, and where."""
+    found: Types = {}
+    for event_type, at, is_own in cues:
+        if is_own or sentence.is_dated:
+            found.setdefault(event_type, []).append(at)
+    _choose_meeting(found, sentence, context)
+    if "talks" in found and not _both_talk(sentence, context):
+        found.pop("talks")
+    if "message_exchange" in found:
+        found.pop("culture_exchange", None)
+    if "troop_deployment" in found:
+        found.pop("military_cooperation", None)
+        found.pop("labour", None)
+    for event_type in ABROAD & found.keys():
+        found[event_type] = [at for at in found[event_type] if host(sentence, at) or _goes_on(sentence, at)]
+    if not sentence.sides.union(*(s.sides for s in context)) >= PAIR:
+        return {event_type: places for event_type, places in found.items() if event_type in AT_WAR}
+    if "military_cooperation" in found and not _is_ours(sentence, found["military_cooperation"][0]):
+        found.pop("military_cooperation")
+    return {event_type: places for event_type, places in found.items() if places}
+
+
+def host(sentence: Sentence, at: int) -> Named | None:
+    """The place of one side that somebody of the other comes to, by the clause of the cue; None where there is none.
+
+    The visitor is named in that clause, or else nobody of the host's side is: then he is named beside it. Where the
+    clause names no place, it is the dateline's ("left here").
+    """
+    near = inside(sentence, clause(sentence, at))
+    places = [n for n in near if n.kind in PLACES]
+    if not places:
+        return sentence.here_named
+    place = min(places, key=lambda n: abs(n.start - sentence.start - at))
+    if place.side not in PAIR:
+        return None
+    visitors = any(n.side in PAIR - {place.side} for n in near)
+    hosts = any(n.side == place.side and n.kind not in PLACES for n in near)
+    return place if visitors or not hosts else None
+
+
+def _goes_on(sentence: Sentence, at: int) -> bool:
+    """Whether the clause names nobody and gives a day: "The visit lasted from 9 to 12 May" goes on with one told."""
+    return sentence.is_dated and not inside(sentence, clause(sentence, at))
+
+
+def _choose_meeting(found: Types, sentence: Sentence, context: tuple[Sentence, ...]) -> None:
+    """Talks of the two leaders are a summit, and a summit of others is talks."""
+    if not {"talks", "summit"} & found.keys():
+        return
+    people = sentence.ids(PERSON)
+    nearby = people.union(*(s.ids(PERSON) for s in context))
+    strangers = any(n.kind == "person" and n.side not in PAIR for n in sentence.named)
+    leaders = nearby & RUSSIAN_LEADERS and nearby & KOREAN_LEADERS and not strangers
+    both = people & RUSSIAN_LEADERS and people & KOREAN_LEADERS
+    was_summit = "summit" in found
+    at = found.pop("summit", found.get("talks", []))
+    if both or (was_summit and leaders):
+        found.pop("talks", None)
+        found["summit"] = at
+
+
+def _both_talk(sentence: Sentence, context: tuple[Sentence, ...]) -> bool:
+    """Whether both sides are named; or one, on a day, and somebody of the other in the sentence before."""
+    if sentence.sides >= PAIR:
+        return True
+    before = [s for s in context if s.number == sentence.number - 1]
+    others = PAIR - sentence.sides
+    return sentence.is_dated and any(n.kind == "person" and n.side in others for s in before for n in s.named)
+
+
+def _is_ours(sentence: Sentence, at: int) -> bool:
+    """Whether the place named nearest to the cue lies in one of the two states; the dateline's where none is named."""
+    places = [n for n in sentence.named if n.kind in PLACES]
+    nearest = min(places, key=lambda n: abs(n.start - sentence.start - at), default=None)
+    return nearest.side in PAIR if nearest else sentence.here is not None
