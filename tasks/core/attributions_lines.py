@@ -11,6 +11,8 @@ from tasks.core.attributions_sources import Source, named
 from tasks.core.records import ATTRIBUTIONS
 
 SEPARATORS = re.compile(r"[,;/、，；·]|\band\b|\bdan\b|\bvà\b|\bи\b")
+LABEL = re.compile(r"sources?|sumber|nguồn|источник|джерело|출처|자료|来源|來源|出典", re.IGNORECASE)
+QUOTED = re.compile(r"«[^»\n]{1,60}»|“[^”\n]{1,60}”|《[^》\n]{1,60}》|「[^」\n]{1,60}」")
 LEAD = re.compile(
     r"^[\W_]*(?:[\w ]{1,20}:|(?:menurut|theo|according to|source|sumber|nguồn|источник)\b)?[\W_]*", re.IGNORECASE
 )
@@ -38,8 +40,18 @@ def _line_row(key: str, source: Source) -> tuple[object, ...]:
 def _names(line: str, spans: list[tuple[int, int, str]]) -> Iterator[Source]:
     """Every part of a list of sources: the entity in it, or else its words, as an outlet."""
     known = named(spans, line)
-    for part in SEPARATORS.split(LEAD.sub("", line, count=1)):
+    for part in _parts(LEAD.sub("", line, count=1)):
         words = part.strip(' \t\n()（）[].«»"“”')
         source = next((s for s in known if s.text in words), None)
-        if source or words:
+        if source or (words and not LABEL.fullmatch(words)):
             yield source or Source(0, 0, "outlet", None, words)
+
+
+def _parts(line: str) -> Iterator[str]:
+    """The parts of a list; a name in quotation marks is one, whatever stands in it."""
+    at = 0
+    for quoted in QUOTED.finditer(line):
+        yield from SEPARATORS.split(line[at : quoted.start()])
+        yield quoted.group()
+        at = quoted.end()
+    yield from SEPARATORS.split(line[at:])

@@ -5,7 +5,7 @@ The words are in sql/reference/event_cues.csv and event_modality.csv (events_cue
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import polars as pl
@@ -18,8 +18,9 @@ from tasks.core.events_sentences import ACTORS, PAIR, TITLE, Sentence, told
 from tasks.core.events_types import ABROAD, PERSON, Cue, host, types
 from tasks.core.records import EVENT_REPORTS
 
-MEETINGS = frozenset({"visit", "summit", "talks"})
-PLACE = frozenset({"place"})
+MEETINGS = frozenset({"visit", "summit", "talks", "preparation", "message_exchange"})
+PLANNED = frozenset({"visit", "summit", "talks"})
+PLACE, PROJECT = frozenset({"place"}), frozenset({"project"})
 STATES = {"RU": "russia", "DPRK": "dprk"}
 BULLETS = ("-", "–", "•", "▲", "*")
 LEAD = 0
@@ -49,9 +50,9 @@ def find(articles: pl.DataFrame, mentions: pl.DataFrame, date_mentions: pl.DataF
 
     In: article_id, language, published_at (null where unknown), text, title and published_on where present, and the
     mentions of the same articles. Only events between Russia and the DPRK: both must be named in the sentence, or one
-    in the sentence and the other in the title, the first sentence or the one before; a sentence with a day of its own
-    that names neither goes on with what was told just before. Sentences of one article that tell of one type with
-    overlapping or missing dates are one row: the best dated, else the first.
+    in the sentence and the other in the title, the first sentence or the one before; a sentence that names neither and
+    has a day of its own or says "also" goes on with what was told just before. Sentences of one article that tell of
+    one type with overlapping or missing dates are one row: the best dated, else the first.
     `date_start` and `date_end` are the days of the event, not of the report; null where the text gives none. Precision
     "recent" is news without a date: the three days up to the report. `place_id` is null where no place is named.
     An article without text, without one of the two sides or in a language without cues gives no row.
@@ -63,7 +64,7 @@ def find(articles: pl.DataFrame, mentions: pl.DataFrame, date_mentions: pl.DataF
     for sentence, context in rows:
         if not reports[sentence.article_id] and _is_statement(sentence):
             reports[sentence.article_id] += _told_at(sentence, context, "statement", 0)
-    found = [row for kept in reports.values() for row in _rows(_distinct(kept))]
+    found = [row for kept in reports.values() for row in _rows(_distinct(_with_days(kept)))]
     return pl.DataFrame(found, schema=EVENT_REPORTS, orient="row")
 
 
@@ -87,7 +88,7 @@ def _paired(story: Sequence[Sentence]) -> Iterator[tuple[Sentence, tuple[Sentenc
         both = bool(sentence.sides) and sentence.sides.union(*(s.sides for s in context)) >= PAIR
         if both or ("DPRK" in sentence.sides and sentence.is_of_war):
             yield sentence, context
-        elif not sentence.sides and sentence.is_dated and (subject := _subject(story, at)):
+        elif not sentence.sides and (sentence.is_dated or _adds(sentence)) and (subject := _subject(story, at)):
             yield sentence, (*context, subject)
 
 
@@ -133,8 +134,8 @@ def _report(sentence: Sentence, context: tuple[Sentence, ...], event_type: str, 
     first, last, precision = days
     if modality == "planned":
         first, last, precision = days if has_day else when(sentence, context, at, is_past=False)
-        event_type = "preparation" if event_type in MEETINGS else event_type
-    participants = _participants(sentence, context)
+        event_type = "preparation" if event_type in PLANNED else event_type
+    participants = _participants(sentence, context, event_type)
     place = _place(sentence, event_type, at)
     return Report(sentence, at, event_type, modality, first, last, precision, participants, place)
 
@@ -153,14 +154,15 @@ def _modality(sentence: Sentence, first: date | None) -> str:
     return "claimed" if says("claimed") else "happened"
 
 
-def _participants(sentence: Sentence, context: tuple[Sentence, ...]) -> frozenset[str]:
-    """Who is named in the sentence, the country where only its places are; for a side that is not, who is named in the
-    nearest that names it."""
+def _participants(sentence: Sentence, context: tuple[Sentence, ...], event_type: str) -> frozenset[str]:
+    """Who is named in the sentence, the country where only its places are; for a side that is not, the country, or
+    of a meeting who is named in the sentence before, in the title or in the first."""
     acting = frozenset(n.side for n in sentence.named if n.kind in ACTORS)
     found = sentence.ids(ACTORS) | frozenset(STATES[side] for side in sentence.sides - acting)
     for side in PAIR - sentence.sides:
-        near = next((s for s in context if side in s.sides), None)
-        found |= frozenset(n.entity_id for n in (near.named if near else ()) if n.side == side and n.kind in ACTORS)
+        near = next((s for s in context if side in s.sides), None) if event_type in MEETINGS else None
+        people = [n.entity_id for n in (near.named if near else ()) if n.side == side and n.kind in ACTORS]
+        found |= frozenset(people or [STATES[side]])
     return found
 
 
@@ -170,6 +172,23 @@ def _place(sentence: Sentence, event_type: str, at: int) -> str | None:
     places = [n for n in sentence.named if n.kind in PLACE]
     nearest = min(places, key=lambda n: abs(n.start - sentence.start - at), default=None)
     return nearest.entity_id if nearest else None
+
+
+def _with_days(reports: Sequence[Report]) -> Iterator[Report]:
+    """The reports, where what adds to the news and has no day ("they also agreed to build a bridge") takes that of the
+    nearest of its type."""
+    days = [r for r in reports if r.precision == "day"]
+    for report in reports:
+        like = [r for r in days if (r.event_type, r.modality) == (report.event_type, report.modality)]
+        if report.first is None and like and _adds(report.sentence):
+            near = min(like, key=lambda r: abs(r.sentence.number - report.sentence.number))
+            yield replace(report, first=near.first, last=near.last, precision=near.precision)
+        else:
+            yield report
+
+
+def _adds(sentence: Sentence) -> bool:
+    return events_cues.says(sentence.language, "also").search(sentence.text.lower()) is not None
 
 
 def _distinct(reports: Iterable[Report]) -> list[Report]:
@@ -198,10 +217,12 @@ def _overlap(a: Report, b: Report) -> bool:
 
 
 def _differ(a: Report, b: Report) -> bool:
-    """Whether two dated reports tell of a plan and of what happened, or of other people on other days."""
+    """Whether two dated reports tell of a plan and of what happened, of one project and of something else, or of other
+    people on other days."""
     ours, theirs = (r.participants & r.sentence.ids(PERSON) for r in (a, b))
     others = bool(ours and theirs) and not ours & theirs and (a.first, a.last) != (b.first, b.last)
-    return others or (a.modality == "planned") != (b.modality == "planned")
+    things = a.sentence.ids(PROJECT) != b.sentence.ids(PROJECT)
+    return others or things or (a.modality == "planned") != (b.modality == "planned")
 
 
 def _rows(reports: Iterable[Report]) -> Iterator[tuple[object, ...]]:

@@ -14,6 +14,7 @@ FRESH = timedelta(days=10)
 NEWS = 1  # sentences up to this number tell the news, later ones what went before
 CLOSE = 10
 LAST = 14  # characters in which a sentence ends
+SAME = 8  # characters: "the text was published" is the saying itself
 ROW = 12  # characters between the days of a list
 SPEAKERS = frozenset({"person", "body"})
 TOPIC = {"ja": "は", "ko": "은는"}  # where the verb of saying ends the sentence: what marks the one who says it
@@ -112,7 +113,7 @@ def is_report_day(sentence: Sentence, day: Day, at: int) -> bool:
     before = sentence.text[: day.start - sentence.start]
     after = sentence.text[day.end - sentence.start :]
     said_before, said_after, said = _patterns(sentence.language)
-    if any(verb.start() <= at < verb.end() for verb in said.finditer(sentence.text)):
+    if any(verb.start() - SAME <= at < verb.end() for verb in said.finditer(sentence.text)):
         return False  # "KCNA published the treaty today": the saying itself is the event
     beside = any(n.kind in MEDIA | {"body"} and 0 <= day.start - n.end <= CLOSE for n in sentence.named)
     if said_before.search(before) or said_after.match(after) or (beside and said.search(after)):

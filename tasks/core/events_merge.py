@@ -152,6 +152,7 @@ def _agree(event: Event, report: Event) -> bool:
         overlap
         and _is_as_real(event, report)
         and all(_same(event, report, kinds) for kinds in (PEOPLE, OBJECTS))
+        and _same_project(event, report)
         and _same_state(event, report)
         and _is_as_close(event, report)
     )
@@ -181,6 +182,12 @@ def _same(event: Event, report: Event, kinds: frozenset[str]) -> bool:
     return not ours or not theirs or bool(ours & theirs)
 
 
+def _same_project(event: Event, report: Event) -> bool:
+    """Whether agreements are of the same projects: what does not name the bridge is not the agreement to build it."""
+    ours, theirs = (frozenset(p for p in e.participants if _kind(p) == "project") for e in (event, report))
+    return ours == theirs or family(event.event_type) != "agreement_treaty"
+
+
 def _kind(entity_id: str) -> str | None:
     known = _entities().get(entity_id)
     return known[0] if known else None
@@ -194,13 +201,15 @@ def _same_state(event: Event, report: Event) -> bool:
     return not sides >= PAIR_OF_STATES
 
 
-def _distance(event: Event, report: Event) -> tuple[int, int, int, str]:
-    """How far a report is from an event: other days, other people, other type, then the id for a stable order."""
+def _distance(event: Event, report: Event) -> tuple[int, int, int, int, str]:
+    """How far a report is from an event: other days, fewer of the same people, more others, other type; then the id
+    for a stable order."""
     days = 0
     if event.first and event.last and report.first and report.last:
         days = abs((event.first - report.first).days) + abs((event.last - report.last).days)
     others = len(event.participants ^ report.participants)
-    return (days, others, int(event.event_type != report.event_type), event.event_id)
+    shared = len(event.participants & report.participants)
+    return (days, -shared, others, int(event.event_type != report.event_type), event.event_id)
 
 
 def _is_long(event: Event) -> bool:

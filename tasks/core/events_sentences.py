@@ -10,6 +10,7 @@ from functools import cache
 import polars as pl
 
 from tasks.core import reference, sentences
+from tasks.core.events_cues import words
 
 PAIR = frozenset({"RU", "DPRK"})
 MEDIA = frozenset({"news_agency", "outlet"})
@@ -158,12 +159,28 @@ def _article(
     mentions = named.get((key, "text"), [])
     here = next((n.entity_id for n in mentions if n.end <= signed and n.kind == "place"), None)
     for number, (start, end) in enumerate(_clauses(text or "", language)):
-        inside = tuple(n for n in mentions if start <= n.start < end and n.start >= signed)
+        near = tuple(n for n in mentions if start <= n.start < end and n.start >= signed)
+        inside = (*near, *_projects(text or "", start, end, language, near))
         when = tuple(d for d in days if start <= d.start < end and d.start >= signed)
         opens = "\n" in (text or "")[max(0, start - GAP) : start]
         yield Sentence(
             key, language, number, start, end, (text or "")[start:end], published_on, here, inside, when, opens
         )
+
+
+def _projects(text: str, start: int, end: int, language: str, named: Sequence[Named]) -> Iterator[Named]:
+    """What is told by a place and a word: a bridge where the border river is named is the bridge over it."""
+    known = {n.entity_id for n in named}
+    for entity_id, place_id, forms in _project_words(language):
+        found = forms.search(text.lower(), start, end) if place_id in known and entity_id not in known else None
+        if found:
+            yield Named(found.start(), found.end(), entity_id, *_entities()[entity_id])
+
+
+@cache
+def _project_words(language: str) -> list[tuple[str, str, re.Pattern[str]]]:
+    rows = reference.table("event_projects").filter(language=language).select("entity_id", "place_id", "forms")
+    return [(project, place, re.compile(words(forms, language))) for project, place, forms in rows.iter_rows()]
 
 
 def _clauses(text: str, language: str) -> Iterator[tuple[int, int]]:

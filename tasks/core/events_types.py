@@ -10,6 +10,7 @@ KOREAN_LEADERS = frozenset({"kim_jong_un", "kim_jong_il"})
 PERSON = frozenset({"person"})
 ABROAD = frozenset({"visit", "parliament_party"})
 AT_WAR = frozenset({"arms_transfer", "troop_deployment"})
+SAME_WORDS = 20  # characters between words of one phrase
 Cue = tuple[str, int, bool]
 Types = dict[str, list[int]]
 
@@ -21,20 +22,32 @@ def types(sentence: Sentence, context: tuple[Sentence, ...], cues: Iterable[Cue]
         if is_own or sentence.is_dated:
             found.setdefault(event_type, []).append(at)
     _choose_meeting(found, sentence, context)
+    _choose_reading(found)
     if "talks" in found and not _both_talk(sentence, context):
         found.pop("talks")
-    if "message_exchange" in found:
-        found.pop("culture_exchange", None)
-    if "troop_deployment" in found:
-        found.pop("military_cooperation", None)
-        found.pop("labour", None)
     for event_type in ABROAD & found.keys():
         found[event_type] = [at for at in found[event_type] if host(sentence, at) or _goes_on(sentence, at)]
-    if not sentence.sides.union(*(s.sides for s in context)) >= PAIR:
-        return {event_type: places for event_type, places in found.items() if event_type in AT_WAR}
     if "military_cooperation" in found and not _is_ours(sentence, found["military_cooperation"][0]):
         found.pop("military_cooperation")
-    return {event_type: places for event_type, places in found.items() if places}
+    both = sentence.sides.union(*(s.sides for s in context)) >= PAIR
+    return {name: places for name, places in found.items() if places and (both or name in AT_WAR)}
+
+
+def _choose_reading(found: Types) -> None:
+    """Of words that are read in two ways, the closer reading: those who agree to build a bridge do not build it yet."""
+    _separate(found, "agreement_treaty", ("trade_transport", "message_exchange", "statement"))
+    _separate(found, "statement", ("message_exchange",))
+    closer = {"message_exchange": ("culture_exchange",), "troop_deployment": ("military_cooperation", "labour")}
+    for event_type, others in closer.items():
+        for other in others if found.get(event_type) else ():
+            found.pop(other, None)
+
+
+def _separate(found: Types, event_type: str, others: Iterable[str]) -> None:
+    """Leave out the cues of other types that stand in one phrase with one of a type."""
+    for other in others if event_type in found else ():
+        apart = (at for at in found.get(other, []) if all(abs(at - own) > SAME_WORDS for own in found[event_type]))
+        found[other] = list(apart)
 
 
 def host(sentence: Sentence, at: int) -> Named | None:
