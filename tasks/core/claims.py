@@ -7,13 +7,17 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from tasks.core import quantities, reference, sentences
-from tasks.core.claims_speakers import Named, Source, claimant
-from tasks.core.claims_subjects import CURRENCY, UNIT, Word, counted
-from tasks.core.quantities import NO_SPACES, Quantity
+from tasks.core.claims_cues import cue
+from tasks.core.claims_owners import whose
+from tasks.core.claims_speakers import Named, Source, Text, claimant
+from tasks.core.claims_subjects import CURRENCY, UNIT, Word, counted, is_bare
+from tasks.core.quantities import Quantity
 from tasks.core.records import CLAIMS
 
 SMALLEST = 2
-BESIDE = 2  # characters between figure or noun and the country
+FIRST_YEAR = 1800  # before which a number is a count rather than a year
+SMALLEST_SUM = 10_000  # of money, in any currency
+PRICE = 30  # characters around a sum in which "ticket" stands
 LONGEST_SENTENCE = 2000
 MEASURES = frozenset({"tonne", "barrel"})
 
@@ -27,6 +31,15 @@ class _Notes:
     dated: list[tuple[int, int]] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What the number in a sentence (its place) counts, and whose."""
+
+    place: int
+    word: Word
+    of_id: str | None
+
+
 def find(
     articles: pl.DataFrame, mentions: pl.DataFrame, date_mentions: pl.DataFrame, attributions: pl.DataFrame
 ) -> pl.DataFrame:
@@ -34,9 +47,10 @@ def find(
 
     Takes article_id, language, text, and the mentions and attributions of the same articles. A range is one row;
     `value_high` is null where the words give only a floor ("more than a dozen", "thousands"), `value_low` where they
-    give only a ceiling. `of_id` is the country whose troops, workers or shells are counted, where it stands beside
-    them. The claimant is who says it in the same sentence: a person or a body before the medium that carries it; null
-    where the outlet says it itself. Numbers that count nothing of the table give no row, nor do dates.
+    give only a ceiling. `of_id` is the country whose troops, workers or shells are counted, where it stands beside them
+    or sends them. The claimant is who says it in the same sentence or takes it up in the next: a person or a body
+    before the medium that carries it; null where the outlet says it itself. Numbers that count nothing of the table
+    give no row, nor do dates, prices, pages and telephone numbers.
     """
     notes = _notes(mentions, date_mentions, attributions)
     rows = [
@@ -58,24 +72,45 @@ def _notes(mentions: pl.DataFrame, date_mentions: pl.DataFrame, attributions: pl
     )
     for key, *source in cited.iter_rows():
         notes[key].cited.append(Source(*source))
-    for key, start, end in date_mentions.select("article_id", "start", "end").iter_rows():
+    of_our_time = pl.col("date_start").is_null() | (pl.col("date_start").dt.year() >= FIRST_YEAR)
+    for key, start, end in date_mentions.filter(of_our_time).select("article_id", "start", "end").iter_rows():
         notes[key].dated.append((start, end))
     return notes
 
 
 def _claims(article_id: str, language: str, text: str, notes: _Notes) -> Iterator[tuple[object, ...]]:
-    spans = [span for span in sentences.spans(text, language) if span[1] - span[0] <= LONGEST_SENTENCE]
     found = _undated(text, language, notes.dated)
-    for before, quantity, after in zip([None, *found], found, [*found[1:], None], strict=False):
-        start, end = next(((s, e) for s, e in spans if s <= quantity.start < e), (0, 0))
-        low = max(start, before.end) if before else start
-        high = min(end, after.start) if after else end
-        word = counted(text, quantity, (low, high), language) if _is_large(quantity) and low < high else None
-        if word and word.subject and _is_whole(quantity, word):
-            surface, of_id = text[quantity.start : quantity.end], _whose(text, quantity, word, language, notes.named)
-            said_by = claimant(text, start, end, language, notes.named, notes.cited)
-            values = (quantity.low, quantity.high, quantity.bound, word.unit)
-            yield (article_id, quantity.start, quantity.end, surface, word.subject, of_id, *values, *said_by)
+    spans = [span for span in sentences.spans(text, language) if span[1] - span[0] <= LONGEST_SENTENCE]
+    places = [next((at for at, (s, e) in enumerate(spans) if s <= q.start < e), None) for q in found]
+    whole = Text(text, language, spans, notes.named, notes.cited, frozenset(at for at in places if at is not None))
+    last: _Counted | None = None
+    for at, (quantity, place) in enumerate(zip(found, places, strict=True)):
+        if place is None or not _is_large(quantity):
+            continue
+        low = max(spans[place][0], found[at - 1].end if at else 0)
+        high = min(spans[place][1], found[at + 1].start if at + 1 < len(found) else len(text))
+        counts = _counted(whole, place, quantity, (low, high), last) if low < high else None
+        if counts:
+            last = counts
+            values = (quantity.low, quantity.high, quantity.bound, counts.word.unit)
+            said_by, surface = claimant(whole, place), text[quantity.start : quantity.end]
+            subject = counts.word.subject
+            yield (article_id, quantity.start, quantity.end, surface, subject, counts.of_id, *values, *said_by)
+
+
+def _counted(
+    text: Text, place: int, quantity: Quantity, span: tuple[int, int], last: _Counted | None
+) -> _Counted | None:
+    """What a number counts, and whose; what the last number counted where it stands beside it without a noun."""
+    word = counted(text.text, quantity, span, text.language)
+    if word and word.subject and _is_whole(quantity, word) and not _is_price(text.text, quantity, word, text.language):
+        return _Counted(place, word, whose(text, text.spans[place], quantity, word))
+    if word or not last or last.word.unit != "person" or quantity.low != int(quantity.low or 0.5):
+        return None
+    says = cue(text.language, "speak")
+    is_said = bool(says and place == last.place + 1 and says.search(text.text, *text.spans[place]))
+    is_beside = (place == last.place or is_said) and is_bare(text.text, quantity, span, text.language)
+    return _Counted(place, last.word, last.of_id) if is_beside else None
 
 
 def _undated(text: str, language: str, dated: list[tuple[int, int]]) -> list[Quantity]:
@@ -102,13 +137,10 @@ def _is_whole(quantity: Quantity, word: Word) -> bool:
     )
 
 
-def _whose(text: str, quantity: Quantity, word: Word, language: str, named: list[Named]) -> str | None:
-    """The country named between figure and noun, right after both, or in front of both where no spaces part words."""
-    low, high = min(quantity.start, word.start), max(quantity.end, word.end)
-    before = low - BESIDE if language in NO_SPACES or word.start < quantity.start else low
-    beside = (n for n in named if n.kind == "country" and not n.speaks_for)
-    return next((n.entity_id for n in beside if before < n.end <= high or _follows(text, high, n)), None)
-
-
-def _follows(text: str, end: int, country: Named) -> bool:
-    return 0 <= country.start - end <= BESIDE and not text[end : country.start].strip()
+def _is_price(text: str, quantity: Quantity, word: Word, language: str) -> bool:
+    """What a ticket or a month's work costs is no claim about the two countries."""
+    if word.rank != CURRENCY:
+        return False
+    prices = cue(language, "price")
+    near = text[max(0, quantity.start - PRICE) : quantity.end + PRICE]
+    return max(quantity.low or 0, quantity.high or 0) < SMALLEST_SUM or bool(prices and prices.search(near))

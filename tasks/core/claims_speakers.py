@@ -1,17 +1,21 @@
 """Who says what a sentence says."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from tasks.core import reference
-from tasks.core.quantities import NO_SPACES
+from tasks.core.claims_cues import cue
 
 TITLE = 24  # characters between a body and the name of who speaks for it
 REACH = 60  # characters between a verb of saying and its subject
-SPEAKERS = frozenset({"person", "body", "news_agency", "outlet", "company"})
+MARKED = 12  # characters between a name and the particle that makes it the subject: a title may stand there
+VERB_LAST = {"ko": "은는이가도", "ja": "はがも"}
+QUOTING = {"ko": re.compile("고 |[을를] "), "ja": re.compile("と|を")}
+FIRST_HAND = frozenset({"person", "body"})
+SPEAKERS = FIRST_HAND | {"news_agency", "outlet", "company"}
 MEDIA = frozenset({"news_agency", "outlet", "media", "state_media"})
+Span = tuple[int, int]
+Claimant = tuple[str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,64 +42,129 @@ class Source:
     depth: int
 
 
-def claimant(
-    text: str, start: int, end: int, language: str, named: Sequence[Named], cited: Sequence[Source]
-) -> tuple[str | None, str | None]:
-    """Who says the sentence from `start` to `end`, as entity_id and words; (None, None) where it is the outlet.
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text with its sentences, who is named and cited in it, in order, and in which sentences figures stand."""
 
-    A cited person, body or document comes first, then whoever stands beside a verb of saying, then the last medium of
-    the chain of citations, then the only source of the paragraph.
+    text: str
+    language: str
+    spans: Sequence[Span]
+    named: Sequence[Named]
+    cited: Sequence[Source]
+    figured: frozenset[int] = frozenset()
+
+    def inside(self, span: Span) -> tuple[list[Named], list[Source]]:
+        """Who is named and cited in a sentence."""
+        named = [
+            n for n in self.named if span[0] <= n.start and n.end <= span[1] and (n.speaks_for or n.kind in SPEAKERS)
+        ]
+        return named, [s for s in self.cited if span[0] <= s.start and s.end <= span[1]]
+
+
+def claimant(text: Text, place: int) -> Claimant:
+    """Who says the sentence in a place of `text.spans`, as entity_id and words; (None, None) where it is the outlet.
+
+    A cited person, body or document comes first, then whoever stands beside a verb of saying, then who gives the figure
+    in the next sentence ("The number was named by ..."), then the last medium of the chain of citations, then whom the
+    sentence before names where this one only says "he said", then the only source of the paragraph.
     """
-    sources = [source for source in cited if start <= source.start and source.end <= end]
-    first_hand = [source for source in sources if source.kind not in MEDIA]
-    if first_hand:
-        best = max(first_hand, key=lambda source: source.depth)
-        person = _holder(text, best, named)
-        return (person.entity_id, person.surface) if person else (best.entity_id, best.text)
-    speaker = _speaker(text, start, end, language, named)
-    if speaker and not (sources and speaker.kind in MEDIA):
-        return speaker.entity_id, speaker.surface
+    span = text.spans[place]
+    named, sources = text.inside(span)
+    found = _first_hand(text, span, named, sources) or _taken_up(text, place + 1)
+    if found:
+        return found
     if sources:
         best = max(sources, key=lambda source: source.depth)
         return best.entity_id, best.text
-    return _of_paragraph(text, start, end, cited)
+    return _continued(text, place, named) or _of_paragraph(text, span)
+
+
+def _first_hand(text: Text, span: Span, named: list[Named], sources: list[Source]) -> Claimant | None:
+    """A person, body or document that gives the figure itself; a medium where it is the subject and nobody is cited."""
+    first_hand = [source for source in sources if source.kind not in MEDIA]
+    if first_hand:
+        best = max(first_hand, key=lambda source: source.depth)
+        person = _holder(text.text, best, named)
+        return (person.entity_id, person.surface) if person else (best.entity_id, best.text)
+    speaker = _speaker(text, span, named)
+    if speaker and not (sources and speaker.kind in MEDIA):
+        return speaker.entity_id, speaker.surface
+    return None
+
+
+def _taken_up(text: Text, place: int) -> Claimant | None:
+    """Who gives the figure by the next sentence, where that speaks of it and gives none itself."""
+    if place >= len(text.spans) or place in text.figured or not _refers(text, text.spans[place]):
+        return None
+    span = text.spans[place]
+    named, sources = text.inside(span)
+    owners = [n for n in named if n.kind in FIRST_HAND]
+    owner = (owners[-1].entity_id, owners[-1].surface) if owners and not sources else None
+    return _first_hand(text, span, named, sources) or owner
+
+
+def _refers(text: Text, span: Span) -> bool:
+    """Whether a sentence speaks of what the one before says: "Such a figure", or a verb of saying without object."""
+    refers, says = cue(text.language, "refer"), cue(text.language, "speak")
+    if refers and refers.search(text.text, *span):
+        return True
+    objects = QUOTING.get(text.language)
+    return bool(objects and says and says.search(text.text, *span) and not objects.search(text.text, *span))
+
+
+def _continued(text: Text, place: int, named: list[Named]) -> Claimant | None:
+    """The person of the sentence before, where this one has a verb of saying and nobody who could be its subject."""
+    says = cue(text.language, "speak")
+    if not place or named or not says or not says.search(text.text, *text.spans[place]):
+        return None
+    before, _ = text.inside(text.spans[place - 1])
+    people = {n.entity_id: n for n in before if n.kind in FIRST_HAND}
+    only = next(iter(people.values())) if len(people) == 1 else None
+    return (only.entity_id, only.surface) if only else None
 
 
 def _holder(text: str, source: Source, named: Sequence[Named]) -> Named | None:
-    """The person named right behind a body whose office they hold: "Security Council Secretary Shoigu"."""
+    """The person whose office the cited body is: "Security Council Secretary Shoigu", in one mention or in two."""
     for person in named:
+        if source.kind != "body" or person.kind != "person":
+            continue
+        if person.start <= source.start and source.end <= person.end:
+            return person
         gap = person.start - source.end
-        if source.kind == "body" and person.kind == "person" and 0 < gap <= TITLE and text[source.end] == " ":
+        if 0 < gap <= TITLE and text[source.end] == " ":
             return None if "," in text[source.end : person.start] else person
     return None
 
 
-def _of_paragraph(text: str, start: int, end: int, cited: Sequence[Source]) -> tuple[str | None, str | None]:
-    low, high = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    inside = [s for s in cited if low <= s.start and (high < 0 or s.end <= high)]
+def _of_paragraph(text: Text, span: Span) -> Claimant:
+    """The only source of the paragraph, but for sources of other sentences with figures, who give those."""
+    low, high = text.text.rfind("\n", 0, span[0]) + 1, text.text.find("\n", span[1])
+    others = [text.spans[place] for place in text.figured if text.spans[place] != span]
+    own = (s for s in text.cited if not any(start <= s.start < end for start, end in others))
+    inside = [s for s in own if low <= s.start and (high < 0 or s.end <= high)]
     first_hand = [source for source in inside if source.kind not in MEDIA] or inside
     names = {(source.entity_id or source.text): source for source in first_hand}
     only = next(iter(names.values())) if len(names) == 1 else None
     return (only.entity_id, only.text) if only else (None, None)
 
 
-def _speaker(text: str, start: int, end: int, language: str, named: Sequence[Named]) -> Named | None:
-    """The entity nearest to a verb of saying; persons and bodies before media."""
-    verbs = [(m.start(), m.end()) for m in pattern.finditer(text, start, end)] if (pattern := _verbs(language)) else []
-    found = [
-        (n.kind in MEDIA, gap, n.start, n)
-        for n in named
-        if start <= n.start and n.end <= end and n.kind in SPEAKERS
-        for gap in (max(n.start - after, at - n.end) for at, after in verbs)
-        if gap <= REACH
-    ]
+def _speaker(text: Text, span: Span, named: list[Named]) -> Named | None:
+    """Who stands nearest to a verb of saying, or is the subject of a sentence that ends with one; media last."""
+    says = cue(text.language, "speak")
+    verbs = [(m.start(), m.end()) for m in says.finditer(text.text, *span)] if says else []
+    found = [(n.kind in MEDIA or bool(n.speaks_for), gap, n.start, n) for n, gap in _reached(text, verbs, named)]
     return min(found, key=lambda item: item[:3])[3] if found else None
 
 
-@cache
-def _verbs(language: str) -> re.Pattern[str] | None:
-    rows = reference.table("attribution_cues").filter(language=language, relation="words", cue="speak")["pattern"]
-    forms = sorted({form.strip() for forms in rows for form in forms.split("|") if form.strip()}, key=len, reverse=True)
-    bound = "" if language in NO_SPACES else r"\b"
-    tails = [re.escape(form.rstrip("*")) + (r"\w*" if form.endswith("*") and bound else "") for form in forms]
-    return re.compile(f"{bound}(?:{'|'.join(tails)})" + bound, re.IGNORECASE) if tails else None
+def _reached(text: Text, verbs: list[Span], named: list[Named]) -> Iterator[tuple[Named, int]]:
+    """Names with their distance from a verb; a subject before a verb at the end is at none."""
+    particles = VERB_LAST.get(text.language, "")
+    for name in named:
+        behind = text.text[name.end : name.end + MARKED]
+        is_subject = any(c in particles for c in behind.split("、")[0].split(" ")[0]) if particles else False
+        for at, after in verbs:
+            gap = max(name.start - after, at - name.end)
+            if is_subject and name.end <= at:
+                yield name, 0
+            elif gap <= REACH:
+                yield name, gap + 1

@@ -6,17 +6,23 @@ from dataclasses import dataclass
 from functools import cache
 
 from tasks.core import reference
-from tasks.core.quantities import NO_SPACES, Quantity
+from tasks.core.claims_cues import cue
+from tasks.core.quantities import NO_SPACES, Quantity, forms
 
 AFTER, BEFORE = 60, 45  # characters in which the noun stands
 AFTER_DENSE, BEFORE_DENSE = 18, 16  # in Korean, Chinese and Japanese
 NEAR = 4  # characters between a number and its unit
 FATE = 24  # characters between a verb of killing and the number
 JOINED = 3  # characters between a noun and its number: 병력 약 1만 명
-CURRENCY, CASUALTY, NOUN, UNIT, NONE = 0, 1, 2, 3, 9
+CURRENCY, CASUALTY, NOUN, UNIT, PERSONS, NONE = 0, 1, 2, 3, 8, 9
 STOPS = re.compile(r"[,;:()\n、，；。（）—]|(?<=\D)\.(?=\s)")
 BREAKS = re.compile(r"[;:()\n；。（）—]")
+CLAUSE_ENDS = ("고 ", "며 ")
 ORDINAL = ("제", "第", "№")
+DIALLED = re.compile(r"[-–]\d| \d\d[ -]\d\d\b")
+DIALLED_BEFORE = re.compile(r"\+|\d[-–]$")
+PLACE = 14  # characters in front of a number in which "page" or "flight" stands
+FIRST_WORD = re.compile(r" *([^\W\d_]+)")
 GLUED = re.compile(r"-?[^\W\d_]")
 
 
@@ -48,14 +54,31 @@ def counted(text: str, quantity: Quantity, span: tuple[int, int], language: str)
     if unit and unit.rank in (CURRENCY, NONE):
         return unit if unit.rank == CURRENCY else None
     is_closed = _is_closed(text, quantity, unit, language)
-    joined = [w for w in ahead if is_closed and language in NO_SPACES and quantity.start - w.end <= JOINED]
-    found = _decided(joined) or _decided(after) or (_decided(ahead[::-1]) if is_closed else None)
+    joined = [w for w in ahead if is_closed and language in NO_SPACES and _is_joined(text, w, quantity)]
+    first, second = (after, joined) if language == "zh" else (joined, after)
+    found = _decided(first) or _decided(second) or (_decided(ahead[::-1]) if is_closed else None)
     if found is None:
         return unit if unit and unit.rank == UNIT else None
     if found.rank == NOUN and found.unit == "person":
         found = next((w for w in ahead[::-1] if _is_fate(text, w, quantity)), found)
     is_measure = unit is not None and unit.rank == UNIT and found.unit != "person"
     return Word(found.start, found.end, found.subject, unit.unit if unit and is_measure else found.unit, found.rank)
+
+
+def is_bare(text: str, quantity: Quantity, span: tuple[int, int], language: str) -> bool:
+    """Whether a number stands without a noun of its own, as in "Kyiv counts 3,000 dead. Seoul stops at 1,100"."""
+    if not _is_count(text, quantity, language):
+        return False
+    after = list(words(text, quantity.end, min(span[1], quantity.end + NEAR + 1), language))
+    if after:
+        end = after[0].end
+        return after[0].rank == PERSONS and (language in NO_SPACES or not FIRST_WORD.match(text, end))
+    return not FIRST_WORD.match(text, quantity.end) and not text.startswith("%", quantity.end)
+
+
+def _is_joined(text: str, word: Word, quantity: Quantity) -> bool:
+    """Right in front of the number, and not the verb of a clause that has just ended: 숨지고 1000여 명이."""
+    return quantity.start - word.end <= JOINED and not text.startswith(CLAUSE_ENDS, word.end)
 
 
 def _is_fate(text: str, word: Word, quantity: Quantity) -> bool:
@@ -65,10 +88,12 @@ def _is_fate(text: str, word: Word, quantity: Quantity) -> bool:
 
 
 def _is_closed(text: str, quantity: Quantity, unit: Word | None, language: str) -> bool:
-    """Whether nothing but a counter, a preposition or the end of the clause follows the number."""
+    """Whether nothing but a counter, an "and" or the end of the clause follows the number."""
     if unit or language in NO_SPACES:
         return unit is not None
-    return not text[quantity.end :].lstrip(" ")[:1].isalpha()
+    after = FIRST_WORD.match(text, quantity.end)
+    joins = (*forms(language, "between", "pair"), *forms(language, "between", "range"))
+    return not after or after[1].lower() in joins
 
 
 def words(text: str, start: int, end: int, language: str) -> Iterator[Word]:
@@ -92,7 +117,12 @@ def _decided(found: list[Word]) -> Word | None:
 
 
 def _is_count(text: str, quantity: Quantity, language: str) -> bool:
-    """Not part of a name or an ordinal: the 20 of "Hwasong-20", the 80 of "80th"."""
+    """Not part of a name, an ordinal or a telephone number, nor of an address: the 20 of "Hwasong-20", "page 20"."""
+    if DIALLED.match(text, quantity.end) or DIALLED_BEFORE.search(text, max(0, quantity.start - 3), quantity.start):
+        return False
+    place = cue(language, "place")
+    if place and place.search(text[max(0, quantity.start - PLACE) : quantity.start].rstrip(" №#")):
+        return False
     before = text[max(0, quantity.start - 2) : quantity.start]
     if before.endswith(ORDINAL) or (len(before) == 2 and before[1] in "-–" and before[0].isalpha()):
         return False
@@ -102,7 +132,7 @@ def _is_count(text: str, quantity: Quantity, language: str) -> bool:
 def _window(text: str, quantity: Quantity, span: tuple[int, int], language: str) -> tuple[int, int]:
     before, after = (BEFORE_DENSE, AFTER_DENSE) if language in NO_SPACES else (BEFORE, AFTER)
     low, high = max(span[0], quantity.start - before), min(span[1], quantity.end + after)
-    stop = STOPS.search(text, quantity.end, high)
+    stop = STOPS.search(text, quantity.end + text.startswith(".", quantity.end), high)
     breaks = [match.end() for match in BREAKS.finditer(text, low, quantity.start)]
     return max([low, *breaks]), stop.start() if stop else high
 
@@ -117,7 +147,5 @@ def _table(language: str) -> tuple[re.Pattern[str] | None, list[tuple[str | None
 
 
 def _form(form: str, language: str) -> str:
-    plain = re.escape(form.removesuffix("*"))
-    if language in NO_SPACES or not form[0].isalpha():
-        return plain
-    return rf"\b{plain}\w*" if form.endswith("*") else rf"\b{plain}\b"
+    plain = re.escape(form).replace(r"\*", r"\w*")
+    return plain if language in NO_SPACES or not form[0].isalpha() else rf"\b{plain}\b"

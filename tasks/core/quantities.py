@@ -132,10 +132,10 @@ def _is_range(first: Number, second: Number, text: str, language: str) -> bool:
     between = text[first.end : second.start].strip()
     if first.is_vague or second.is_vague or first.scaled_like(second).value >= second.value:
         return False
-    if between in _cues(language, "between", "range"):
+    if between in forms(language, "between", "range"):
         return True
     before = text[max(0, first.start - CUE_WINDOW) : first.start]
-    return between in _cues(language, "between", "pair") and _ends(before, _cues(language, "before", "pair"), language)
+    return between in forms(language, "between", "pair") and _ends(before, forms(language, "before", "pair"), language)
 
 
 def _bounded(pair: tuple[Number, Number], text: str, language: str) -> Quantity:
@@ -147,8 +147,8 @@ def _bounded(pair: tuple[Number, Number], text: str, language: str) -> Quantity:
     before = text[max(0, first.start - CUE_WINDOW) : first.start]
     after = text[first.end : first.end + CUE_WINDOW]
     for bound in ("at_least", "at_most", "about"):
-        if _begins(after, _cues(language, "after", bound), language) or _ends(
-            before, _cues(language, "before", bound), language
+        if _begins(after, forms(language, "after", bound), language) or _ends(
+            before, forms(language, "before", bound), language
         ):
             low = None if bound == "at_most" else first.value
             return Quantity(first.start, first.end, low, None if bound == "at_least" else first.value, bound)
@@ -178,7 +178,8 @@ def _words(language: str) -> dict[str, tuple[float, str, str]]:
 
 
 @cache
-def _cues(language: str, side: str, bound: str) -> tuple[str, ...]:
+def forms(language: str, side: str, bound: str) -> tuple[str, ...]:
+    """The words of quantity_cues.csv that stand on a side of a number and bound it so."""
     return tuple(reference.table("quantity_cues").filter(language=language, side=side, bound=bound)["form"])
 
 

@@ -1,12 +1,13 @@
 """Figures and who gives them, in eight languages. What else is in the texts is found as the pipeline finds it."""
 
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
 from tasks.core import attributions, claims, dates, entities, reference
-from tasks.core.claims_speakers import Named, Source, claimant
+from tasks.core.claims_speakers import Named, Source, Text, claimant
 from tasks.core.records import CLAIMS, INSTANT
 
 
@@ -104,13 +105,29 @@ def test_who_gives_the_figure(language: str, text: str, claimant: str | None) ->
     assert (row["claimant_text"] is None) == (claimant is None)
 
 
+@pytest.mark.parametrize(
+    ("text", "claimant"),
+    [
+        ("Zelensky spoke on Monday. He said 3,000 soldiers had been killed.", "zelensky"),
+        ("Zelensky met Blinken on Monday. He said 3,000 soldiers had been killed.", None),
+        ("Some 600 soldiers were killed. That is what the Pentagon said of them.", "pentagon"),
+        ("Some 600 soldiers were killed. That number is too low, the Pentagon said, and gave 900 of them.", None),
+        ("Some 600 soldiers were killed, Yonhap reported. The figure was named by Zelensky.", "zelensky"),
+    ],
+)
+def test_who_gives_it_in_another_sentence(text: str, claimant: str | None) -> None:
+    assert found(text, "en")[0]["claimant_id"] == claimant
+
+
 def test_an_office_is_held_by_the_person_named_behind_it() -> None:
     text = "Some 600 soldiers will go, Security Council Secretary Shoigu said."
     office, person = text.index("Security"), text.index("Shoigu")
     source = Source(office, office + 16, "security_council_ru", "Security Council", "body", 1)
-    named = [Named(person, person + 6, "shoigu", "Shoigu", "person", None)]
-    assert claimant(text, 0, len(text), "en", named, [source]) == ("shoigu", "Shoigu")
-    assert claimant(text, 0, len(text), "en", [], [source]) == ("security_council_ru", "Security Council")
+    spans = [(0, len(text))]
+    for start in (person, office):
+        named = [Named(start, person + 6, "shoigu", "Shoigu", "person", None)]
+        assert claimant(Text(text, "en", spans, named, [source]), 0) == ("shoigu", "Shoigu")
+    assert claimant(Text(text, "en", spans, [], [source]), 0) == ("security_council_ru", "Security Council")
 
 
 def test_whose_soldiers_they_are() -> None:
@@ -129,8 +146,26 @@ def test_a_thousand_figures_and_an_endless_sentence() -> None:
     assert found("word " * 2000 + "600 soldiers", "en") == []
 
 
+CASES = [line.split("\t") for line in (Path(__file__).parent / "claim_cases.tsv").read_text("utf8").splitlines()[1:]]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), CASES, ids=[case[1][:40] for case in CASES])
+def test_sentences_of_the_field(language: str, text: str, expected: str) -> None:
+    """Each claim as subject, value_low, value_high, bound, of_id and claimant_id, - for null; - where there is none."""
+    names = ("subject", "value_low", "value_high", "bound", "of_id", "claimant_id")
+    rows = [" ".join(_shown(row[name]) for name in names) for row in found(text, language)]
+    assert ("; ".join(rows) or "-") == expected
+
+
+def _shown(value: str | float | None) -> str:
+    return "-" if value is None else str(int(value)) if isinstance(value, float) else value
+
+
 def test_the_table_knows_each_form_once() -> None:
     table = reference.table("claim_subjects")
     assert table.filter(table.select("language", "form").is_duplicated()).is_empty()
+    cues = reference.table("claim_cues")
+    assert cues.filter(cues.is_duplicated()).is_empty()
+    assert set(cues["role"]) == {"speak", "refer", "price", "place", "send", "of"}
     assert set(table["language"]) == {"en", "ru", "uk", "ko", "zh", "ja", "id", "vi"}
     assert set(table["rank"]) <= {"0", "1", "2", "3", "8", "9"}
