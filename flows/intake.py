@@ -17,14 +17,16 @@ from tasks.transform import relate, transform
 def resume(settings: Settings, record: Record, sources: Sequence[Source]) -> int:
     """Load what a run that was killed had archived and not yet loaded; how many requests that were."""
     living, count = record.living(), 0
-    archive.recover(settings.archive, living)
-    for name in archive.unindexed(settings.archive, recall.archive_files(settings), living):
+    others = living | recall.settled_runs(settings)
+    archive.recover(settings.archive, others)
+    for name in archive.unindexed(settings.archive, recall.archive_files(settings), others):
         rows = archive.index(settings.archive, name)
         has_page = pl.col("archive_file").is_not_null() & pl.col("failure").is_null()
         pages = rows.filter(has_page, pl.col("stage").is_in(ledger.PAGE_STAGES))
         asked, lost = archive.read_back(settings.archive, pages)
         take_in(settings, record.run_id, name, ledger.pages(asked), rows, lost, sources)
         count += rows.height
+    record.settle(living)
     return count
 
 

@@ -24,7 +24,8 @@ def rebuild() -> State[None]:
     load.start_anew(settings, new, known)
     tally, seen, progress = Tally("rebuild"), set[tuple[str, str]](), artifacts.Progress("rebuild-progress")
     with runs.recorded(new, "rebuild") as record:
-        for name in archive.unindexed(settings.archive, recall.archive_files(new), record.living()):
+        others = record.living() | recall.settled_runs(new)
+        for name in archive.unindexed(settings.archive, recall.archive_files(new), others):
             load.index(new, archive.index(settings.archive, name))
         batches = list(recall.archived_batches(new))
         whole = sum(rows.height for _, rows in batches)

@@ -2,7 +2,7 @@
 
 import io
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -94,13 +94,13 @@ def read_back(directory: Path, rows: pl.DataFrame) -> tuple[list[Asked], list[Fa
     return asked, lost
 
 
-def recover(directory: Path, living: Iterable[str]) -> list[str]:
+def recover(directory: Path, others: Collection[str]) -> list[str]:
     """Finish the files that a killed run left open: what is torn at the end is cut off; their names.
 
-    The files of the runs that are `living` (ids) are left alone.
+    The files of `others`, the ids of runs that live or have loaded all they wrote, are left alone.
     """
     names = []
-    for path in _left(directory, "*.warc.gz.open", living):
+    for path in _of_none(directory, "*.warc.gz.open", others):
         touched = path.stat().st_mtime
         with path.open("rb+") as file:
             try:
@@ -115,15 +115,15 @@ def recover(directory: Path, living: Iterable[str]) -> list[str]:
     return names
 
 
-def unindexed(directory: Path, indexed: frozenset[str], living: Iterable[str]) -> list[str]:
-    """The finished files that no row of `fetches` names, and that no living run is about to load."""
-    names = (str(path.relative_to(directory)) for path in _left(directory, "*.warc.gz", living))
+def unindexed(directory: Path, indexed: frozenset[str], others: Collection[str]) -> list[str]:
+    """The finished files that no row of `fetches` names, and that none of the runs `others` wrote."""
+    names = (str(path.relative_to(directory)) for path in _of_none(directory, "*.warc.gz", others))
     return [name for name in names if name not in indexed]
 
 
 def mark(run_id: str, batch: str) -> str:
-    """What a file's name says of whose it is."""
-    return f"{run_id[:8]}-{batch}"
+    """What a file's name says of whose it is: the last part of the id, since the first is only a time."""
+    return f"{run_id.rpartition('-')[2]}-{batch}"
 
 
 def index(directory: Path, name: str) -> pl.DataFrame:
@@ -142,9 +142,9 @@ def index(directory: Path, name: str) -> pl.DataFrame:
     return _typed(rows)
 
 
-def _left(directory: Path, pattern: str, living: Iterable[str]) -> list[Path]:
-    theirs = [f"-{mark(run_id, '')}" for run_id in living]
-    return [path for path in sorted(directory.rglob(pattern)) if not any(each in path.name for each in theirs)]
+def _of_none(directory: Path, pattern: str, runs: Collection[str]) -> list[Path]:
+    marks = {mark(run_id, "") for run_id in runs}
+    return [path for path in sorted(directory.rglob(pattern)) if f"{path.name.split('-')[2]}-" not in marks]
 
 
 def _typed(rows: list[dict[str, Any]]) -> pl.DataFrame:

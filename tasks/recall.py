@@ -112,6 +112,12 @@ def archive_files(settings: Settings) -> frozenset[str]:
     return frozenset(rows["archive_file"])
 
 
+def settled_runs(settings: Settings) -> frozenset[str]:
+    """The ids of the runs that have left nothing in the archive which is not loaded."""
+    with Store(settings.working, settings.lock_seconds) as store:
+        return frozenset(store.read("SELECT run_id FROM runs WHERE ended_at IS NOT NULL")["run_id"])
+
+
 def archived_batches(settings: Settings) -> Iterator[tuple[str, pl.DataFrame]]:
     """The FETCHES rows of archived pages, in the order of their writing; a batch is a file or its parts."""
     with Store(settings.working, settings.lock_seconds) as store:

@@ -1,6 +1,6 @@
 """A run's own record: its name, its row in DuckDB, and the state in which it ends."""
 
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Collection, Coroutine, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -74,13 +74,21 @@ class Record:
         """The ids of the runs on this data whose process lives, this one among them."""
         return ending.living(self.settings.running) | {self.run_id}
 
+    def settle(self, living: Collection[str]) -> None:
+        """Note that nothing is left to load of what runs had archived that are not among the living."""
+        with Store(self.settings.working, self.settings.lock_seconds) as store, store.transaction():
+            left = set(store.read("SELECT run_id FROM runs WHERE ended_at IS NULL")["run_id"]) - {*living}
+            now = datetime.now(UTC)
+            store.update("runs", _rows([{"run_id": each, "ended_at": now} for each in sorted(left)]))
+
     def end(self, tallies: Sequence[Tally], left: str = "") -> State[None]:
         """Note how the run ended, and give the state that says so: failed only where every source was unreachable;
         where it was told to end, `left` says what was not done."""
         line = message(tallies)
         state = self._stopped(line, left) if self.is_ended() else _finished(tallies, line)
         counts = pl.DataFrame([{"run_id": self.run_id} | tally.row() for tally in tallies])
-        _note(self.settings, self.run_id, str(state.name).lower(), line, counts)
+        row = {"run_id": self.run_id, "state": str(state.name).lower(), "message": line, "ended_at": datetime.now(UTC)}
+        _note(self.settings, row, counts)
         return state
 
     def _stopped(self, line: str, left: str) -> State[None]:
@@ -94,7 +102,7 @@ def recorded(settings: Settings, flow: str) -> Iterator[Record]:
     """Note in DuckDB that a run has begun; inside, a signal to end waits for the end of a batch (see Ending).
 
     Runs that have died are noted as crashed first, here and on the Prefect server. Where the block is left by an
-    exception, the run is noted as failed or crashed.
+    exception, the run is noted as failed or crashed, and as one that may have left something in the archive.
     """
     run_id = str(runtime.flow_run.id)
     with SyncClientContext.get_or_create(), Ending() as told, ending.held(settings.running, run_id):
@@ -104,7 +112,8 @@ def recorded(settings: Settings, flow: str) -> Iterator[Record]:
         except BaseException as error:
             with suppress(StoreError, duckdb.Error):
                 ended = "failed" if isinstance(error, Exception) else "crashed"
-                _note(settings, run_id, ended, f"{type(error).__name__}: {error}"[:300])
+                row = {"run_id": run_id, "state": ended, "message": f"{type(error).__name__}: {error}"[:300]}
+                _note(settings, row)
             raise
 
 
@@ -142,8 +151,7 @@ def _finished(tallies: Sequence[Tally], line: str) -> State[None]:
     return Completed(name="Partly failed", message=line) if unreached else Completed(message=line)
 
 
-def _note(settings: Settings, run_id: str, state: str, line: str, counts: pl.DataFrame | None = None) -> None:
-    row = {"run_id": run_id, "state": state, "message": line, "ended_at": datetime.now(UTC)}
+def _note(settings: Settings, row: dict[str, Any], counts: pl.DataFrame | None = None) -> None:
     with Store(settings.working, settings.lock_seconds) as store, store.transaction():
         store.update("runs", _rows([row]))
         if counts is not None:

@@ -39,7 +39,7 @@ COMMENT ON COLUMN runs.run_id IS 'Prefect flow-run id.';
 COMMENT ON COLUMN runs.flow IS 'ingest, backfill or rebuild.';
 COMMENT ON COLUMN runs.name IS 'Name of the run in the Prefect UI.';
 COMMENT ON COLUMN runs.started_at IS 'When the run began.';
-COMMENT ON COLUMN runs.ended_at IS 'When it ended; null while it runs, and where its process died.';
+COMMENT ON COLUMN runs.ended_at IS 'When it ended and all it had archived was loaded, where it died by a later run; null until then.';
 COMMENT ON COLUMN runs.state IS 'running, completed, partly failed, failed, cancelled or crashed.';
 COMMENT ON COLUMN runs.message IS 'What happened, in one line.';
 

@@ -83,6 +83,7 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,  # a signal to our process group is for us: pages in hand are read to their end
         )
         return self._exchange(None, START_SECONDS)[0]
 

@@ -20,7 +20,7 @@ from tasks.core.records import FETCHES, Candidate, Failure, Response
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOST = "https://a.example/статья?id="
 RUN = "0f0f0f0f-1111-2222-3333-444444444444"
-NAME = "2026/03/tumen-20260301T120000000000Z-0f0f0f0f-batch-00.warc.gz"
+NAME = "2026/03/tumen-20260301T120000000000Z-444444444444-batch-00.warc.gz"
 NONE: frozenset[tuple[str, str]] = frozenset()
 
 
@@ -138,9 +138,9 @@ def test_a_killed_run_loses_at_most_what_it_was_writing(tmp_path: Path) -> None:
     left = tmp_path / (NAME + ".open")
     left.write_bytes(whole[: place(rows, 1).offset + 50])
     assert archive.recover(tmp_path, [RUN]) == []
-    assert archive.recover(tmp_path, ["another"]) == [NAME]
+    assert archive.recover(tmp_path, ["another-run"]) == [NAME]
     assert archive.unindexed(tmp_path, frozenset(), [RUN]) == []
-    assert archive.unindexed(tmp_path, frozenset(), ["another"]) == [NAME]
+    assert archive.unindexed(tmp_path, frozenset(), ["another-run"]) == [NAME]
     assert archive.unindexed(tmp_path, frozenset({NAME}), []) == []
     assert archive.index(tmp_path, NAME).equals(rows.head(1))
     assert len(kinds(tmp_path / NAME)) == 4
