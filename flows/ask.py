@@ -1,11 +1,13 @@
-"""Ask the published tables: a view, one of the questions of sql/questions, or any SELECT."""
+"""Ask the published tables: a view, one of the questions of sql/questions, or any SELECT; at a terminal, one by one."""
 
 import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
 
+from flows import client
 from flows.command import refuse
 from tasks import store
 from tasks.settings import Settings
@@ -55,25 +57,44 @@ def _first_line(path: Path) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """`python -m flows.ask [NAME|NUMBER|SELECT] [--csv] [--rows N]`; 2 where it cannot be answered."""
+    """`python -m flows.ask [NAME|NUMBER|SELECT] [--csv] [--rows N]`; 2 where it cannot be answered.
+
+    Without anything asked, what can be asked is listed, and at a terminal a client is opened.
+    """
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("asked", nargs="?", help="a view or table, a question's number or name, or a SELECT")
     parser.add_argument("--csv", action="store_true", help="comma-separated values, whole")
     parser.add_argument("--rows", type=int, default=40, help="rows to print (40)")
     chosen = parser.parse_args(arguments)
+    published = Settings().published
     try:
-        rows = answer(Settings().published, chosen.asked)
+        rows = answer(published, chosen.asked)
     except (StoreError, UnknownQuestionError) as error:
         return refuse(str(error))
-    print(_text(rows, chosen.csv, chosen.rows))  # noqa: T201
-    return 0
+    if chosen.asked:
+        print(_text(rows, chosen.csv, chosen.rows))  # noqa: T201
+        return 0
+    print(_text(rows, chosen.csv, rows.height, letters=110))  # noqa: T201
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return 0
+    return client.open_client(published, lambda asked: told(published, asked, chosen.rows), client.places())
 
 
-def _text(rows: pl.DataFrame, as_csv: bool, limit: int) -> str:
+def told(published: Path, asked: str, limit: int) -> str:
+    """The answer as text, or in a line why there is none."""
+    try:
+        return _text(answer(published, asked), as_csv=False, limit=limit)
+    except (StoreError, UnknownQuestionError) as error:
+        return f"tumen: {error}"
+
+
+def _text(rows: pl.DataFrame, as_csv: bool, limit: int, letters: int = 70) -> str:
     if as_csv:
         lists = [name for name, kind in rows.schema.items() if kind == pl.List]
         return rows.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join("|") for name in lists).write_csv()
-    with pl.Config(tbl_rows=limit, tbl_cols=-1, tbl_width_chars=180, fmt_str_lengths=70, fmt_table_cell_list_len=6):
+    with pl.Config(
+        tbl_rows=limit, tbl_cols=-1, tbl_width_chars=180, fmt_str_lengths=letters, fmt_table_cell_list_len=6
+    ):
         return str(rows)
 
 

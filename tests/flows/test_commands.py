@@ -1,13 +1,19 @@
 """The commands that a person types, apart from the flows themselves."""
 
+import os
+import pty
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
 import polars as pl
 import pytest
 
-from flows import ask, backfill, dictionary, export, ingest
+from flows import ask, backfill, client, dictionary, export, ingest
 from tasks import store
+from tasks.settings import ROOT
 from tasks.store import Store
 
 
@@ -39,6 +45,65 @@ def test_every_view_and_every_question_runs(published: Path) -> None:
 def test_any_select_is_answered(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert ask.main(["SELECT 1 AS one, ['a', 'b'] AS two", "--csv"]) == 0
     assert capsys.readouterr().out == "one,two\n1,a|b\n\n"
+
+
+def test_statements_end_with_a_semicolon_and_names_with_their_line() -> None:
+    typed = ["timeline", "", "SELECT 1", "  AS one;", "12;", "FROM events", ".quit", "LIMIT 1;", "exit", "timeline"]
+    assert list(client.statements(typed)) == [
+        "timeline",
+        "SELECT 1\n  AS one",
+        "12",
+        "FROM events\n.quit\nLIMIT 1",
+    ]
+
+
+@pytest.mark.parametrize(("name", "option"), [("duckdb", "-readonly"), ("harlequin", "--read-only")])
+def test_a_client_that_is_there_is_used_for_reading_only(tmp_path: Path, name: str, option: str) -> None:
+    program = tmp_path / name
+    program.touch(mode=0o755)
+    told = client.command(tmp_path / "tumen.duckdb", str(tmp_path))
+    assert told is not None
+    assert (told[0], told[1], told[-1]) == (str(program), option, str(tmp_path / "tumen.duckdb"))
+    program.unlink()
+    assert client.command(tmp_path / "tumen.duckdb", str(tmp_path)) is None
+
+
+def at_a_terminal(places: Path, typed: str) -> str:
+    """What is shown at a terminal where this is typed to a client; our own answers in capitals."""
+    program = (
+        "import sys, pathlib, flows.client as c; c.open_client(pathlib.Path('tumen.duckdb'), str.upper, sys.argv[1])"
+    )
+    screen, terminal = pty.openpty()
+    command = [sys.executable, "-c", program, str(places)]
+    asking = subprocess.Popen(command, cwd=ROOT, stdin=terminal, stdout=terminal, stderr=terminal)
+    os.close(terminal)
+    os.write(screen, typed.encode())
+    shown = b""
+    with suppress(OSError):  # the terminal is gone when the client is
+        while part := os.read(screen, 65536):
+            shown += part
+    os.close(screen)
+    assert asking.wait(60) == 0
+    return shown.decode()
+
+
+def test_at_a_terminal_questions_are_asked_one_by_one(tmp_path: Path) -> None:
+    shown = at_a_terminal(tmp_path, "select 6 * 7 as\n answer;\ntimeline\n.quit\n")
+    assert "SELECT 6 * 7 AS" in shown
+    assert "TIMELINE" in shown
+    assert ".QUIT" not in shown
+
+
+def test_an_installed_client_is_handed_the_terminal(tmp_path: Path) -> None:
+    program = tmp_path / "harlequin"
+    program.write_text('#!/bin/sh\necho "opened $*"\n', encoding="utf8")
+    program.chmod(0o755)
+    assert "opened --read-only tumen.duckdb" in at_a_terminal(tmp_path, "")
+
+
+def test_what_cannot_be_answered_at_the_prompt_is_a_line(published: Path) -> None:
+    assert ask.told(published, "no_such_view", 9).startswith("tumen: nothing is called 'no_such_view'")
+    assert "42" in ask.told(published, "SELECT 6 * 7", 9)
 
 
 @pytest.mark.parametrize("asked", ["no_such_view", "SELECT no_such_column FROM articles"])
