@@ -16,6 +16,7 @@ LONGEST_NAMES = 150
 MAX_LETTERS = 12  # of a month's name and such words as "updated"
 STAMP = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b|\b(?:19|20)\d\d\b")
 SPACE = re.compile(r"\s+")
+CREDIT = re.compile(r"^[(（][^()（）.!?。！？]{3,80}[)）]$")
 REPORTER = re.compile(r"^\W*\S.{0,28}?(?:기자|특파원|記者|记者)\W{0,3}(?:\S{1,40}@\S{1,40})?$")
 
 
@@ -31,9 +32,11 @@ class Lines:
 
 @cache
 def source_pattern() -> re.Pattern[str]:
-    """A line that names the origin: the word alone, or the word, a colon and a name."""
+    """A line that names the origin: a word alone, a word, a colon and a name, or a preposition and a name."""
     words = "|".join(reference.document("article_cues")["source"])
-    return re.compile(rf"^[^\w(]{{0,3}}(?:{words})\s*(?:[:：/]\s*(?P<name>\S.{{0,140}})?|)$", re.I)
+    after = "|".join(reference.document("article_cues")["after"])
+    named = rf"(?:{words})\s*[:：/]\s*(?P<name>\S.{{0,140}})?|(?:{words})|(?:{after})\s+(?P<agency>\S.{{0,80}}[^.!?:])"
+    return re.compile(rf"^[^\w(]{{0,3}}(?:{named})$", re.I)
 
 
 @cache
@@ -50,13 +53,15 @@ def byline_pattern() -> re.Pattern[str]:
     return re.compile(rf"^\W{{0,3}}(?:{words})\b\s*[:：]?\s+(?P<name>\w[^.!?。！？:]{{1,58}})$", re.I)
 
 
-def clean(lines: Sequence[str], title: str | None) -> Lines:
-    """The text without its headline, furniture, author and source lines."""
+def clean(lines: Sequence[str], title: str | None, author: str | None = None) -> Lines:
+    """The text without its headline, furniture, author and source lines; `author` is what the page says elsewhere."""
     kept = [SPACE.sub(" ", line).strip() for line in lines]
     kept = [line for line in kept if any(c.isalnum() for c in line) and not cues.is_furniture(line)]
-    while kept and (is_stamp(kept[0]) or (title and same(kept[0], title))):
+    while kept and (is_stamp(kept[0], author) or (title and same(kept[0], title))):
         kept = kept[1:]
     found = Lines("")
+    if len(kept) > 1 and CREDIT.match(kept[-1]) and is_name(kept[-1].strip("()（）")):
+        found = replace(found, source_line=kept.pop())
     for number in reversed(range(len(kept))):
         if number < EDGE or number >= len(kept) - EDGE:
             kept[number], found = take(kept[number], found)
@@ -93,11 +98,19 @@ def sources(blocks: Sequence[Block], found: Lines) -> Lines:
     return found
 
 
-def is_stamp(line: str) -> bool:
-    """Whether a line is little more than a date and a time, as stands below headlines."""
+def is_stamp(line: str, author: str | None = None) -> bool:
+    """Whether a line is little more than a date and a time, as stands below headlines, beside the author's name."""
+    rest = line.replace(author, "") if author else line
     return (
-        len(line) <= 60 and len(STAMP.findall(line)) > 0 and sum(map(str.isalpha, STAMP.sub("", line))) <= MAX_LETTERS
+        len(rest) <= 60 and len(STAMP.findall(rest)) > 0 and sum(map(str.isalpha, STAMP.sub("", rest))) <= MAX_LETTERS
     )
+
+
+def author(line: str) -> str | None:
+    """The name in a line that a page marks as its author's; None where it holds something else."""
+    named = byline_pattern().match(line)
+    name = (named["name"] if named else line).strip(" ·|,;:-–—")
+    return name if len(name) > 1 and is_name(name) and not any(map(str.isdigit, name)) else None
 
 
 def is_name(text: str) -> bool:

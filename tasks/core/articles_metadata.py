@@ -4,14 +4,16 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
-from lxml import html
+from lxml import etree, html
 
 ARTICLE = re.compile(r"article|posting|reportage|webpage|videoobject|recipe|creativework", re.I)
 MAX_JSON = 2_000_000
 MAX_ITEMS = 2_000
 CUT = re.compile(r"\s+[|\-–—»·_]\s+|\s*[|]\s*|_")
+MARKED = etree.XPath("//*[@itemprop='author' or @rel='author' or contains(@class, 'byline')]")
+MAX_BYLINE = 80
 NO_NAME = re.compile(r"^https?:|@|^(?:admin|redaktion|editor|staff)$", re.I)
 
 
@@ -120,6 +122,14 @@ def byline(found: Metadata) -> str | None:
     names = names or [found.meta.get("author", ""), found.meta.get("article:author", "")]
     kept = [name for name in dict.fromkeys(names) if 1 < len(name) < 80 and not NO_NAME.search(name)]
     return ", ".join(kept[:5]) or None
+
+
+def marked_bylines(tree: html.HtmlElement) -> Iterator[str]:
+    """The short texts of elements that are marked as the author's, in the order of the page."""
+    for element in cast("list[html.HtmlElement]", MARKED(tree)):
+        line = " ".join("".join(element.itertext()).split())
+        if line and len(line) <= MAX_BYLINE:
+            yield line
 
 
 def names_of(authors: Iterable[Any]) -> Iterator[str]:

@@ -81,7 +81,8 @@ def article(page: Mapping[str, Any], source: Source | None) -> Row:
     reading = articles_text.read(tree, [title or "", *found.titles])
     before = known(page, source)
     dates = articles_published.columns(evidence(tree, found, page, reading, layout, before.fetched_on), before)
-    lines = by_layout(tree, layout, title) or in_general(reading, tree, found, page["url"], title)
+    author = byline(tree, found)
+    lines = by_layout(tree, layout, title, author) or in_general(reading, tree, found, page["url"], title, author)
     if is_too_short(lines.text):
         raise NoArticleError("no_article")
     if lines.text.count("\ufffd") > MAX_BROKEN * len(lines.text):
@@ -90,7 +91,7 @@ def article(page: Mapping[str, Any], source: Source | None) -> Row:
         identity(page, found.canonical)
         | {
             "title": title,
-            "byline": articles_metadata.byline(found) or lines.byline,
+            "byline": author or lines.byline,
             "language": articles_language.detect(lines.text, found.language),
             "text": lines.text,
             "text_hash": articles_lines.wording_hash(title, lines.text),
@@ -99,6 +100,12 @@ def article(page: Mapping[str, Any], source: Source | None) -> Row:
         }
         | dates
     )
+
+
+def byline(tree: html.HtmlElement, found: Metadata) -> str | None:
+    """Who wrote an article, by its metadata or else by the first name that it marks as an author's."""
+    marked = (articles_lines.author(line) for line in articles_metadata.marked_bylines(tree))
+    return articles_metadata.byline(found) or next(filter(None, marked), None)
 
 
 def known(page: Mapping[str, Any], source: Source | None) -> Known:
@@ -122,19 +129,21 @@ def evidence(
     return Evidence(tree, found, page, stamp, articles_layouts.published(tree, layout))
 
 
-def by_layout(tree: html.HtmlElement, layout: Layout | None, title: str | None) -> Lines | None:
+def by_layout(tree: html.HtmlElement, layout: Layout | None, title: str | None, author: str | None) -> Lines | None:
     """The lines of the elements that the source names; None where too little stands there."""
     blocks = articles_layouts.content(tree, layout)
-    lines = articles_lines.clean([block.text for block in blocks if block.link_share <= MAX_LINKED], title)
+    lines = articles_lines.clean([block.text for block in blocks if block.link_share <= MAX_LINKED], title, author)
     if is_too_short(lines.text):
         return None
     return articles_lines.sources([block for block in blocks if block.link_share > MAX_LINKED], lines)
 
 
-def in_general(reading: Reading, tree: html.HtmlElement, found: Metadata, url: str | None, title: str | None) -> Lines:
+def in_general(
+    reading: Reading, tree: html.HtmlElement, found: Metadata, url: str | None, title: str | None, author: str | None
+) -> Lines:
     """The lines of any page."""
     choice = articles_text.choose(reading)
-    lines = articles_lines.clean(text_of(choice, tree, found, url), title)
+    lines = articles_lines.clean(text_of(choice, tree, found, url), title, author)
     return articles_lines.sources(choice.beside, lines)
 
 

@@ -149,3 +149,62 @@ def test_midnight_is_a_day_and_no_instant() -> None:
 def test_workers_give_the_same_rows() -> None:
     pages = frame(STORY.encode(), b"", STORY.replace("Monday", "Friday").encode())
     assert articles.extract(pages, workers=2).equals(articles.extract(pages))
+
+
+def story(above: str = "", below: str = "") -> str:
+    """STORY with more between its headline and its text, or below its text."""
+    return STORY.replace("</h1>", f"</h1>{above}").replace("</body>", f"{below}</body>")
+
+
+@pytest.mark.parametrize(
+    ("marked", "byline"),
+    [
+        ('<span class="byline">Mira Solberg</span>', "Mira Solberg"),
+        ('<p class="article-byline">By Mira Solberg</p>', "Mira Solberg"),
+        ('<span itemprop="author"><b>桑晚晴</b></span>', "桑晚晴"),
+        ('<a rel="author" href="/m">Автор: Мира Сольберг</a>', "Мира Сольберг"),
+        ('<div class="byline">Published 3 May 2024</div>', None),
+        ('<div class="byline">what our readers say about it</div>', None),
+        ('<div class="byline"></div>', None),
+    ],
+)
+def test_the_author_that_a_page_marks(marked: str, byline: str | None) -> None:
+    assert extract_one(story(above=marked))["byline"] == byline
+
+
+@pytest.mark.parametrize("line", ["Mira Solberg 20 Jun 2024 02:10 GMT", "20.06.2024, 02:10 · Mira Solberg"])
+def test_author_and_clock_below_the_headline_are_no_text(line: str) -> None:
+    head = '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"name": "Mira Solberg"}}</script>'
+    page = story(above=f"{head}<p>{line}</p>")
+    assert extract_one(page)["text"] == extract_one(STORY)["text"]
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        "(Pebble Wire)", "（轉載自《卵石通訊》，原文為簡體字）", "(조약돌통신 제공)", "По материалам Pebble Wire",
+        "With files from Pebble Wire", "Dilansir dari Kabar Kerikil",
+    ],
+)  # fmt: skip
+def test_the_credit_of_a_copy_is_its_source_line(credit: str) -> None:
+    found = extract_one(story(below=f"<p>{credit}</p>"))
+    assert (found["source_line"], found["text"]) == (credit, extract_one(STORY)["text"])
+
+
+@pytest.mark.parametrize(
+    "line", ["(He did not say when.)", "According to the port, work goes on until the winter ends."]
+)
+def test_a_last_sentence_is_no_credit(line: str) -> None:
+    found = extract_one(story(below=f"<p>{line}</p>"))
+    assert (found["source_line"], found["text"].split("\n")[-1]) == (None, line)
+
+
+@pytest.mark.parametrize("word", ["関連記事", "смотрите также", "Read also", "Baca juga", "Читайте также"])
+def test_an_article_goes_on_below_a_link_to_another(word: str) -> None:
+    paragraphs = [
+        f"<p>{n} new cranes were put to work at the quay, the harbour master said again.</p>" for n in range(9)
+    ]
+    paragraphs.insert(6, f'<p class="readalso">{word}: <a href="/2">The old cranes of the harbour</a></p>')
+    text = extract_one(story(below="".join(paragraphs)))["text"]
+    assert "8 new cranes" in text
+    assert "old cranes" not in text
