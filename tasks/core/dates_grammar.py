@@ -16,6 +16,8 @@ UNITS = ("unit", "ordinal_unit", "deictic", "same", "holiday", "counted")
 VALUES = (*SLOTS, *(f"{name}_unit" for name in UNITS), "numeric_unit", "numeric_word", "count_role")
 ORDINALS = ("ordinal", "nth", "rank")
 SHIFTS, AFTERS = ("shift", "last", "lasting"), ("shift_after", "lasting")
+BEHIND = (*AFTERS, "ago", "that")
+DAYS_AND_WEEKS = ("day", "week", "weekend")
 SLOT_OF_ROLE = {
     "unsure_month": "month", "unsure_weekday": "weekday", "bareyear": "year", "shortyear": "year", "counted": "count",
     "unsure_numeric": "numeric", "period_part": "deictic", "shift_after": "shift", "last": "shift", "lasting": "shift",
@@ -109,8 +111,9 @@ def halves(tokens: pl.DataFrame, language: str) -> pl.DataFrame:
     """The dates in the tokens of one language (see dates_lexer.tokens): one row a date, in text order.
 
     Out: row, start, end, surface, rule, one Int64 column for each of SLOTS, one String column `<name>_unit` for each
-    of UNITS, parts, numeric_unit, count_role, lead, tail, gap (before the first word), closes (a parenthesis is open at
-    its end), joins (how it is joined to the date before it: range, list, comma, or null).
+    of UNITS, parts, numeric_unit, count_role, lead, tail, rest (dates_lexer.surrounded), sentence (its number), gap
+    (before the first word), closes (a parenthesis is open at its end), joins (how it is joined to the date before it:
+    range, list, comma, or null).
     """
     pieces = _pieces(tokens.with_columns(pl.col("gap").fill_null("")), language)
     rows = pieces.group_by("piece", maintain_order=True).agg(roles=pl.col("letter").str.join())
@@ -136,7 +139,7 @@ def _pieces(tokens: pl.DataFrame, language: str) -> pl.DataFrame:
         .join(_gaps(language), on="form", how="left", maintain_order="left")
         .with_columns(joins=pl.when(pl.col("form") == "").then(pl.lit("close")).otherwise("joins"))
     )
-    same = (pl.col("row") == pl.col("row").shift(1)) & ~pl.col("stop").shift(1, fill_value=True)
+    same = (pl.col("row") == pl.col("row").shift(1)) & ~pl.col("stop").shift(1, fill_value=True) & ~_parted()
     joined = joined.with_columns(joins=pl.when(same).then("joins")).filter(~pl.col("stop"))
     begun = joined.with_columns(begins=pl.col("joins").fill_null("") != "close", at=pl.int_range(pl.len()))
     return begun.with_columns(
@@ -145,6 +148,15 @@ def _pieces(tokens: pl.DataFrame, language: str) -> pl.DataFrame:
         place=pl.col("at") - pl.when("begins").then("at").forward_fill(),
         is_last=pl.col("begins").shift(-1, fill_value=True),
     )
+
+
+def _parted() -> pl.Expr:
+    """A comma parts a word from its adverb, and a weekday from a relative month or year: `in the month, after it`."""
+    role, before, unit = pl.col("role"), pl.col("role").shift(1), pl.col("unit").shift(1)
+    comma = pl.col("gap").str.contains(f"[{''.join(COMMAS)}]")
+    longer = before.is_in(["unit", "deictic"]) & ~unit.is_in(DAYS_AND_WEEKS)
+    weekday = role.is_in(["weekday", "unsure_weekday"]) & (longer | before.is_in(AFTERS))
+    return (comma & (role.is_in(BEHIND) | weekday)).fill_null(False)
 
 
 def _gaps(language: str) -> pl.DataFrame:
@@ -173,7 +185,7 @@ def _gathered(spread: pl.DataFrame) -> pl.DataFrame:
     single = _slotted(marked.filter("alone"), pl.lit(True))
     several = _slotted(marked.filter(~pl.col("alone")), pl.struct("piece", "nth", "slot").is_first_distinct())
     joined = several.group_by("piece", "nth", "rule", maintain_order=True).agg(
-        pl.col("row", "word", "start", "gap", "joins", "place").first(),
+        pl.col("row", "word", "start", "gap", "joins", "place", "sentence").first(),
         pl.col("end", "is_last", "last_place", "last_word").last(),
         pl.col("surface").str.join(),
         pl.col("closes").any(),

@@ -16,7 +16,8 @@ from tasks.core.dates_pattern import DIGIT, KANJI, expression
 MARK, REPLACED = "\x01", "\x02"
 KANJI_DIGITS = dict(zip(KANJI, "000123456789", strict=True))
 WIDE_DIGITS = {chr(0xFF10 + n): str(n) for n in range(10)}
-LEAD, TAIL = 120, 60
+LEAD, TAIL, REST = 120, 60, 120
+SENTENCE_END = r"""(?:[.!?…]["”»’)\]]*\s|[。！？]["」』”）]*|\n)\s*"""
 FIRST_YEAR, LAST_YEAR = 1000, 2199
 EDGES = ("digit_first", "letter_first", "digit_last", "word_last")
 LEAD_WORDS, VOID_WORDS, EDGE_LENGTH = 6, 2, 3
@@ -79,17 +80,19 @@ def tokens(texts: pl.DataFrame, language: str) -> pl.DataFrame:
 
     Out: row, word (their number in the frame), start, end (characters), surface, role (null for what only looks like a
     word), number Int64, unit (a word of the table: day, week, ...), parts (the numbers of a numeric date, their order
-    in `unit`), gap (the text since the word before), tail (some characters of the text to the next word).
+    in `unit`), gap (the text since the word before), tail (some characters of the text to the next word), sentence (a
+    number that grows with every sentence of the frame).
     """
     return _bounded(_meaning(_cut(texts, language), language), language).with_columns(word=pl.int_range(pl.len()))
 
 
 def surrounded(dates: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
-    """Dates (row, word, last_word: places in `words`, the tokens) with `lead` and `tail`, the text around them.
+    """Dates (row, word, last_word: places in `words`, the tokens) with `lead`, `tail` and `rest`, the text around them.
 
-    `lead` goes back over several words; `tail` goes on through what only looks like words.
+    `lead` goes back and `rest` goes on over several words; `tail` goes on through what only looks like words.
     """
-    return dates.with_columns(_lead(dates, words).alias("lead"), _tail(dates, words).alias("tail"))
+    around = {"lead": _lead(dates, words), "tail": _tail(dates, words), "rest": _rest(dates, words)}
+    return dates.with_columns(**around)
 
 
 def _lead(dates: pl.DataFrame, words: pl.DataFrame) -> pl.Series:
@@ -104,8 +107,21 @@ def _lead(dates: pl.DataFrame, words: pl.DataFrame) -> pl.Series:
     return led["text"]
 
 
+def _rest(dates: pl.DataFrame, words: pl.DataFrame) -> pl.Series:
+    """What follows each date, on over the words behind it."""
+    rest = dates.select("row", text=words["tail"].gather(dates["last_word"]))
+    for ahead in range(1, LEAD_WORDS + 1):
+        at = (dates["last_word"] + ahead).clip(upper_bound=len(words) - 1)
+        after = words.select("row", longer=pl.concat_str("surface", "tail"))[at]
+        same = (after["row"] == rest["row"]) & (dates["last_word"] + ahead < len(words))
+        longer = pl.concat_str("text", after["longer"]).str.head(REST)
+        rest = rest.with_columns(text=pl.when(same).then(longer).otherwise("text"))
+    return rest["text"]
+
+
 def _tail(dates: pl.DataFrame, words: pl.DataFrame) -> pl.Series:
-    tailed = dates.select("row", text=words["tail"].gather(dates["last_word"]), void=pl.lit(True))
+    tail = words["tail"].gather(dates["last_word"]).str.head(TAIL)
+    tailed = dates.select("row", text=tail, void=pl.lit(True))
     for ahead in range(1, VOID_WORDS + 1):
         there = (dates["last_word"] + ahead).to_frame("at").with_columns(real=pl.col("at") < len(words))
         at = there["at"].clip(upper_bound=len(words) - 1)
@@ -130,9 +146,10 @@ def _cut(texts: pl.DataFrame, language: str) -> pl.DataFrame:
         end=size.cum_sum() - pl.col("size"),
         odd=(pl.int_range(pl.len()) - pl.col("nth")) % 2 == 1,
         gap=pl.col("surface").shift(1),
-        tail=pl.col("surface").shift(-1).str.head(TAIL),
+        tail=pl.col("surface").shift(-1).str.head(REST),
     )
-    return ends.filter("odd").select("row", "start", "end", "surface", "gap", "tail")
+    sentence = pl.col("gap").str.count_matches(SENTENCE_END).cum_sum().cast(pl.Int64)
+    return ends.filter("odd").select("row", "start", "end", "surface", "gap", "tail", sentence=sentence)
 
 
 def _meaning(found: pl.DataFrame, language: str) -> pl.DataFrame:
