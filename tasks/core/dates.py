@@ -7,12 +7,10 @@ sql/reference/date_*.csv and date_rules.toml.
 
 import polars as pl
 
-from tasks.core import dates_cues, dates_grammar, dates_lexer, dates_pairs, dates_reading
+from tasks.core import dates_cues, dates_grammar, dates_lexer, dates_pairs, dates_reading, dates_story
 from tasks.core.records import DATE_MENTIONS
 
-STORY_RULES = ("story", "count_from_story", "date_of_story", "clock")
-STORY_PASSES, STORY_DAYS = 3, 14
-FINE_UNITS = ("day", "week", "weekend")
+FIRST_YEAR, LAST_YEAR = 1000, 2200  # of the dates of news; 01.01.0001 stands for no date, 9999-12-31 for no end
 
 
 def find(articles: pl.DataFrame) -> pl.DataFrame:
@@ -20,9 +18,11 @@ def find(articles: pl.DataFrame) -> pl.DataFrame:
 
     In: article_id, language, published_at (null where unknown), text, and published_on (the outlet's own day) where
     present. `date_start` and `date_end` are inclusive. Words that name no day, or that need the publication day where
-    it is unknown, have precision "vague" and no days. Dates the calendar does not have are left out. `rule` names the
-    rule of date_rules.toml; it ends in "!weekday" where the weekday written beside a date is another one. An article in
-    a language without a word table gives its numeric dates only; one without text gives none.
+    it is unknown, have precision "vague" and no days. Left out are dates the calendar does not have, those before 1000
+    (1800 for a number alone) and after 2200, hours without a day, recurring weekdays, and days counted from an event
+    (`the day after the talks`). `rule` names the rule of date_rules.toml; it ends in "!weekday" where the weekday
+    written beside a date is another one. An article in a language without a word table gives its numeric dates only;
+    one without text gives none.
     """
     texts = _texts(articles)
     found = [_halves(part, language) for (language,), part in texts.group_by("language", maintain_order=True)]
@@ -31,8 +31,8 @@ def find(articles: pl.DataFrame) -> pl.DataFrame:
     halves = pl.concat(found).join(texts.select("row", "anchor", "article_id"), on="row", maintain_order="left")
     beside = dates_pairs.shared(dates_reading.named(halves.sort("row", "start")))
     merged = dates_pairs.merged(dates_reading.resolved(beside))
-    standing = merged.filter(pl.col("in_place") & dates_pairs.IS_DATE & (pl.col("precision") != "none"))
-    return _mentions(_from_story(standing))
+    standing = merged.filter(pl.col("in_place") & ~pl.col("recurs") & dates_pairs.IS_DATE & _of_news())
+    return _mentions(dates_story.from_story(standing).filter(_of_news()))
 
 
 def _texts(articles: pl.DataFrame) -> pl.DataFrame:
@@ -49,40 +49,9 @@ def _halves(texts: pl.DataFrame, language: str) -> pl.DataFrame:
     return dates_cues.with_cues(dates_grammar.halves(words, language), language)
 
 
-def _from_story(found: pl.DataFrame) -> pl.DataFrame:
-    """Mentions that count from the last date of the story, or from the publication where none stands before them."""
-    told = pl.col("rule").is_in(STORY_RULES)
-    if not found.select(told.any()).item():
-        return found
-    found = found.with_columns(told=told, published="anchor", first=pl.when(~told).then("first"))
-    for _ in range(STORY_PASSES):
-        known = found["first"]
-        moved = found.with_columns(anchor=pl.coalesce(_story_day(), "published")).filter("told")
-        parts = [found.filter(~pl.col("told")), dates_reading.resolved(moved)]
-        found = pl.concat(parts, how="diagonal").sort("row", "start")
-        if found["first"].equals(known):
-            break
-    return found
-
-
-def _story_day() -> pl.Expr:
-    """The last day named before a mention; for months and years, the start of the last date named outright.
-
-    The day before is that of the publication, unless a day near to it has been named.
-    """
-    fine = pl.col("rule").is_in(["clock", "count_from_story"]) | pl.col("relative_unit").is_in(FINE_UNITS)
-    last_day = _last_before(pl.when(pl.col("precision") == "day").then("first"))
-    eve = (pl.col("relative_unit") == "day") & (pl.col("relative") < 0)
-    far = (last_day - pl.col("published")).dt.total_days().abs() > STORY_DAYS
-    last_day = pl.when(~(eve & far).fill_null(False)).then(last_day)
-    return pl.when(fine).then(last_day).otherwise(_last_before(pl.when(~pl.col("told")).then("first")))
-
-
-def _last_before(dates: pl.Expr) -> pl.Expr:
-    """The last of these dates before each mention in the same text."""
-    rows = pl.when(dates.is_not_null()).then("row")
-    same = rows.shift(1).forward_fill() == pl.col("row")
-    return pl.when(same).then(dates.shift(1).forward_fill())
+def _of_news() -> pl.Expr:
+    first, last = pl.col("first").dt.year(), pl.col("last").dt.year()
+    return ((first >= FIRST_YEAR) & (last <= LAST_YEAR)).fill_null(True) & (pl.col("precision") != "none")
 
 
 def _mentions(found: pl.DataFrame) -> pl.DataFrame:

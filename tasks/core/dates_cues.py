@@ -1,4 +1,9 @@
-"""What the words around a date say of it: `sql/reference/date_cues.csv`."""
+"""What the words around a date say of it: `sql/reference/date_cues.csv`.
+
+A cue's `side` is where its words stand: `before` and `after` touch the date, `next` does without a comma between,
+`earlier` and `later` are anywhere in the sentence, `clause` between the commas around it (in languages whose verb comes
+last, behind it), `end` in the date itself. In a word, `*` stands for any letters; alone, for any word.
+"""
 
 from functools import cache
 
@@ -10,41 +15,70 @@ from tasks.core.dates_pattern import DIGIT
 
 SENTENCE_END = r"[.!?。！？\n]"
 CLOSED = r"^\s*(?:[.,;:!?)]|$)"
+COMMA = ',;:—(«„“"，、；：「『'
+LETTERS, WORD = r"[\p{L}\p{N}]*", r"[\p{L}\p{N}]+"
+WEEKDAY_RULES = ("weekday", "unsure_weekday", "weekday_day")
+COUNTED_RULES = ("count_ago", "count_from_story", "story")
+TENSED_RULES = (*WEEKDAY_RULES, *COUNTED_RULES, "relative_weekday", "relative")
 
 
 def with_cues(halves: pl.DataFrame, language: str) -> pl.DataFrame:
     """Adds what the sentence says of each date (dates_grammar.halves), all Boolean.
 
-    `ahead`: it looks forward; `until`: a word such as "by" stands before the date; `gone`: a word that goes with the
-    past only; `between`: "between", and `between_after`: its like behind the date; `in_place`: its words mean a date
-    where they stand; `bare_number`: a number alone, which is no date but beside one; `amount`: what follows is counted;
-    `this_year`: the language leaves out the current year only. Dates that are not in their place are left out, unless
-    they are joined to others.
+    `ahead`: it looks forward; `past`: its verb looks back; `until`: a word such as "by" stands before the date; `gone`:
+    a word that goes with the past only; `between`: "between", and `between_after`: its like behind the date; `recurs`:
+    every such weekday is meant; `of_story`: it counts from the day the story told last; `in_place`: its words mean a
+    date where they stand; `bare_number`: a number alone, which is no date but beside one; `amount`: what follows is
+    counted; `this_year`: the language leaves out the current year only. Dates that are not in their place are left out,
+    unless they are joined to others.
     """
     lead, tail = pl.col("lead"), pl.col("tail")
     does_not = _says(tail, language, "after", "not")
     in_year = language in reference.document("date_rules")["yearless"]["this_year"]
-    cued = halves.with_columns(
-        ahead=_ahead(language),
+    recurring = _says(tail, language, "after", "recurs")
+    clause = halves.with_columns(clause=_clause(language))
+    cued = clause.with_columns(
+        ahead=_ahead(language) | _says(pl.col("clause"), language, "clause", "future").fill_null(False),
+        past=_says(pl.col("clause"), language, "clause", "past").fill_null(False),
         until=_says(lead, language, "before", "until") | _says(tail, language, "after", "until"),
         gone=_says(lead, language, "before", "gone") | _says(tail, language, "after", "gone"),
         between=_says(lead, language, "before", "between"),
         between_after=_says(tail, language, "after", "between"),
+        recurs=pl.col("rule").is_in(WEEKDAY_RULES) & (_says(lead, language, "before", "recurs") | recurring),
+        of_story=_says(lead, language, "before", "story") | _says(pl.col("rest"), language, "next", "story"),
         bare_number=(pl.col("rule") == "fragment") & pl.col("surface").str.contains(f"^{DIGIT}") & ~does_not,
         amount=does_not,
         this_year=pl.lit(in_year),
-    ).with_columns(in_place=_in_place(language, does_not))
+    ).with_columns(in_place=_in_place(language, does_not) & ~_counted_beside(language))
     joined = pl.col("joins").is_not_null()
-    return cued.filter(pl.col("in_place") | joined | joined.shift(-1, fill_value=False))
+    return cued.filter(pl.col("in_place") | joined | joined.shift(-1, fill_value=False)).drop("clause", "rest")
 
 
 def _ahead(language: str) -> pl.Expr:
     lead, tail = pl.col("lead"), pl.col("tail")
-    sentence = lead.str.replace(rf"(?s)^.*{SENTENCE_END}\s", "")
     rest = tail.str.replace(rf"(?s){SENTENCE_END}.*$", "")
-    forward = _says(sentence, language, "earlier", "future") & ~_says(lead, language, "before", "past")
+    forward = _says(_sentence(), language, "earlier", "future") & ~_says(lead, language, "before", "past")
     forward |= _says(tail, language, "after", "future")
     return forward | _says(rest, language, "later", "future")
+
+
+def _sentence() -> pl.Expr:
+    """The sentence of a date, up to it."""
+    return pl.col("lead").str.replace(rf"(?s)^.*{SENTENCE_END}\s", "")
+
+
+def _clause(language: str) -> pl.Expr:
+    """The words around a date whose tense counts, without those that only look like verbs; null for other dates."""
+    rest = pl.col("rest").str.replace(rf"(?s)({SENTENCE_END}).*$", "$1")
+    before = _sentence().str.extract(f"([^{COMMA}]*)$")
+    after = rest.str.extract(rf"^[\s,，、)]*([^{COMMA}]*)")
+    reported = _cue(language, "clause", "ends")
+    after = after.str.replace(f"(?s){reported}.*$", "") if reported else after
+    verb_last = language in reference.document("date_rules")["verb"]["last"]
+    words = after if verb_last else pl.concat_str(before, pl.lit(" "), after)
+    unlike = _cue(language, "clause", "not")
+    clear = words.str.replace_all(unlike, " ") if unlike else words
+    return pl.when(pl.col("rule").is_in(TENSED_RULES)).then(clear)
 
 
 def _in_place(language: str, does_not: pl.Expr) -> pl.Expr:
@@ -52,15 +86,29 @@ def _in_place(language: str, does_not: pl.Expr) -> pl.Expr:
     lead, tail = pl.col("lead"), pl.col("tail")
     paren = lead.str.contains(r"[(（]$") & tail.str.contains(r"^[)）]")
     ends = tail.str.contains(CLOSED) | _says(tail, language, "after", "on")
+    within = _says(lead, language, "before", "in") & ~_says(lead, language, "before", "not")
     needs = pl.col("rule").replace_strict(dates_grammar.needs(), default=None, return_dtype=pl.String)
     return (
-        pl.when(needs == "in").then((_says(lead, language, "before", "in") & ~does_not) | paren)
+        pl.when(needs == "in").then((within & ~does_not) | paren)
         .when(needs == "paren").then(paren)
         .when(needs == "within").then(_says(lead, language, "before", "within") & pl.col("ahead"))
         .when(needs == "on").then(_says(lead, language, "before", "on") & ends)
         .when(needs == "pair").then(pl.lit(False))
         .otherwise(pl.lit(True))
     )  # fmt: skip
+
+
+def _counted_beside(language: str) -> pl.Expr:
+    """The words count from an event that is named beside them: `the day before the talks`, `회담 사흘 뒤`."""
+    rule, surface = pl.col("rule"), pl.col("surface")
+    counts = rule.is_in(COUNTED_RULES)
+    if _cue(language, "end", "offset"):
+        points_on = _says(surface, language, "end", "offset") & (counts | (rule == "relative"))
+    else:
+        points_on = counts & ((rule != "count_ago") | pl.col("later").is_not_null())
+    named_after = points_on & _says(pl.col("rest"), language, "next", "offset")
+    named_before = counts & _says(pl.col("lead"), language, "before", "offset")
+    return (named_after | named_before) & ~pl.col("of_story")
 
 
 def _says(text: pl.Expr, language: str, side: str, cue: str) -> pl.Expr:
@@ -71,21 +119,21 @@ def _says(text: pl.Expr, language: str, side: str, cue: str) -> pl.Expr:
 
 @cache
 def _cue(language: str, side: str, cue: str) -> str | None:
-    """The regular expression for the words of date_cues.csv on one side of a date; None where there are none.
-
-    `before` and `after` touch the date, `earlier` and `later` are anywhere in the sentence.
-    """
+    """The regular expression for the words of date_cues.csv on one side of a date; None where there are none."""
     rows = reference.table("date_cues").filter(language=language, side=side, cue=cue)["forms"]
     if rows.is_empty():
         return None
-    escaped = pl.Series("form", rows[0].split("|")).str.escape_regex()
-    words = "(?:" + "|".join(escaped) + ")"
+    escaped = pl.Series("form", rows[0].split("|")).str.escape_regex().replace(r"\*", WORD)
+    words = "(?:" + "|".join(escaped.str.replace_all(r"\*", LETTERS, literal=True)) + ")"
     begins = r"(?:^|[^\p{L}])" if is_spaced(language) else ""
     ends = r"(?:[^\p{L}]|$)" if is_spaced(language) and not is_suffixed(language) else ""
     shapes = {
         "before": rf"(?i){begins}{words}[\s(]*$",
         "earlier": rf"(?i){begins}{words}{ends}",
         "after": rf"(?i)^[\s,]*{words}{ends}",
+        "next": rf"(?i)^\s*{words}{ends}",
         "later": rf"(?i){words}",
+        "clause": rf"(?i){'' if is_suffixed(language) else begins}{words}{ends}",
+        "end": rf"(?i){begins}{words}$",
     }
     return shapes[side]

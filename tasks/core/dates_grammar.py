@@ -10,17 +10,18 @@ from tasks.core import dates_lexer, reference
 
 SLOTS = (
     "year", "month", "day", "weekday", "week_day", "count", "ordinal", "season", "quarter", "half", "decade", "century",
-    "shift", "deictic", "same", "ago", "that", "hence",
+    "shift", "deictic", "same", "ago", "that", "hence", "later",
 )  # fmt: skip
 UNITS = ("unit", "ordinal_unit", "deictic", "same", "holiday", "counted")
 VALUES = (*SLOTS, *(f"{name}_unit" for name in UNITS), "numeric_unit", "numeric_word", "count_role")
 ORDINALS = ("ordinal", "nth", "rank")
 SHIFTS, AFTERS = ("shift", "last", "lasting"), ("shift_after", "lasting")
-BEHIND = (*AFTERS, "ago", "that")
+BEHIND = (*AFTERS, "ago", "later", "that")
 DAYS_AND_WEEKS = ("day", "week", "weekend")
 SLOT_OF_ROLE = {
     "unsure_month": "month", "unsure_weekday": "weekday", "bareyear": "year", "shortyear": "year", "counted": "count",
     "unsure_numeric": "numeric", "period_part": "deictic", "shift_after": "shift", "last": "shift", "lasting": "shift",
+    "across": "later",
 }  # fmt: skip
 COUNTABLE = ("day", "shortyear")
 NUMBERS = ("number", "digits")

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from tasks.core.dates_calendar import YEAR_MONTHS
+from tasks.core.dates_calendar import WEEK_DAYS, YEAR_MONTHS, days
 from tasks.core.dates_pattern import DIGIT
 
 row, joins, month, day, year = pl.col("row"), pl.col("joins"), pl.col("month"), pl.col("day"), pl.col("year")
@@ -23,7 +23,10 @@ def shared(halves: pl.DataFrame) -> pl.DataFrame:
 
     Adds `chain` (halves joined to each other) and `is_range_end` (with the half before it, it is a range).
     """
-    return _years(_relatives(_months(_short_months(_short_years(_forward(_chained(halves)))))))
+    forward = _forward(_chained(halves))
+    same = pl.col("recurs") == pl.col("recurs").shift(1)
+    paired = forward.with_columns(is_range_end=pl.col("is_range_end") & same.fill_null(True))
+    return _years(_relatives(_months(_short_months(_short_years(paired)))))
 
 
 def _chained(halves: pl.DataFrame) -> pl.DataFrame:
@@ -49,14 +52,18 @@ def _beside(what: pl.Expr) -> pl.Expr:
 
 
 def _forward(halves: pl.DataFrame) -> pl.DataFrame:
-    """What stands before a chain is said of all of it; the ends of a range look the same way, and the word between them
-    ("to", "until") says nothing of the second."""
+    """What stands before a chain is said of all of it; the ends of a range, and weekdays of a list, look the same way;
+    the word between the ends ("to", "until") says nothing of the second."""
     ahead, until, end = pl.col("ahead"), pl.col("until"), pl.col("is_range_end")
     start = end.shift(-1, fill_value=False)
     in_place = pl.col("in_place") | (end & _IS_SPAN_OF_YEARS)
+    both_days = pl.col("linked") & weekday.is_not_null() & weekday.shift(1).is_not_null()
+    with_next = (start | both_days.shift(-1, fill_value=False)).fill_null(False)
+    with_last = (end | both_days).fill_null(False)
     return halves.with_columns(
         in_place=in_place | (_in_chain(pl.when(in_place).then(True)) & (pl.col("rule") != "count_within")),
-        ahead=ahead | (end & ahead.shift(1)) | (start & ahead.shift(-1)),
+        recurs=_in_chain(pl.when("recurs").then(True)) & weekday.is_not_null(),
+        ahead=ahead | (with_last & ahead.shift(1)) | (with_next & ahead.shift(-1)),
         until=pl.when(end).then(until.shift(1)).otherwise("until"),
     )
 
@@ -149,7 +156,7 @@ def merged(halves: pl.DataFrame) -> pl.DataFrame:
     """Halves (dates_reading.resolved) with the two ends of each range made one."""
     begun = pl.col("is_range_end").shift(-1, fill_value=False) & IS_DATE & IS_DATE.shift(-1, fill_value=False)
     of_season = pl.col("season").is_not_null() & year.is_not_null() & pl.col("rule").shift(-1).is_in(YEAR_RULES)
-    last = pl.when(of_season).then("last").otherwise(pl.col("last").shift(-1))
+    last = pl.when(of_season).then("last").otherwise(_last_after(pl.col("first")).shift(-1))
     ranged = halves.with_columns(begins=pl.when(begun).then(_first_before(last)))
     ranged = ranged.with_columns(whole=(pl.col("begins") <= last).fill_null(False))
     both = {
@@ -165,6 +172,17 @@ def merged(halves: pl.DataFrame) -> pl.DataFrame:
     spare = pl.col("whole").shift(1, fill_value=False)
     joined = {name: pl.when("whole").then(value).otherwise(name) for name, value in both.items()}
     return ranged.with_columns(spare=spare, **joined).filter(~pl.col("spare"))
+
+
+def _last_after(own_first: pl.Expr) -> pl.Expr:
+    """The last day of each half; for the bare weekday at the end of a range whose first day is fixed, the next such day
+    after it: `from tomorrow until Thursday`."""
+    before = own_first.shift(1)
+    fixed = relative_unit.shift(1).is_not_null() | month.shift(1).is_not_null()
+    bare = weekday.is_not_null() & day.is_null() & relative_unit.is_null() & pl.col("shift").is_null()
+    weeks = ((before - own_first).dt.total_days() + WEEK_DAYS - 1) // WEEK_DAYS
+    moves = (bare & fixed & (own_first < before) & pl.col("is_range_end")).fill_null(False)
+    return pl.when(moves).then(pl.col("last") + days(weeks * WEEK_DAYS)).otherwise("last")
 
 
 def _first_before(last: pl.Expr) -> pl.Expr:

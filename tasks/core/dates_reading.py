@@ -13,8 +13,18 @@ from tasks.core.dates_pattern import DIGIT
 
 SHORT_YEARS, CENTURY, THIS_CENTURY = 100, 100, 2000
 FIRST_OF_LAST_CENTURY = 69  # as POSIX reads a year of two digits
+BARE_YEARS = (1800, 2200)  # what a number alone may mean
 ORDERS = ("ymd", "dmy", "mdy", "dm", "md", "my", "dDm", "dDmy")
-WORDS = ("surface", "gap", "lead", "tail", "parts", "article_id", "joins")  # what no kind of date is read from
+WORDS = (
+    "surface",
+    "gap",
+    "lead",
+    "tail",
+    "parts",
+    "article_id",
+    "joins",
+    "sentence",
+)  # what no kind of date is read from
 COUNTED_RULES = ("count_ago", "count_from_story", "count_within")
 
 anchor, rule, count = pl.col("anchor"), pl.col("rule"), pl.col("count")
@@ -32,7 +42,8 @@ class Kind(NamedTuple):
 
 def named(halves: pl.DataFrame) -> pl.DataFrame:
     """Halves with their words made comparable: numeric dates as year, month and day; `relative` units of
-    `relative_unit` from the anchor; `count` of `count_unit`; quarters and halves as ordinals of units."""
+    `relative_unit` from the anchor; `count` of `count_unit` (`by_day`: from a day); quarters and halves as ordinals of
+    units."""
     part = {letter: _part(letter) for letter in "ymdD"}
     short = pl.col("count_role") == "shortyear"
     counting = pl.col("count").is_null() & pl.col("counted_unit").is_null()
@@ -47,9 +58,10 @@ def named(halves: pl.DataFrame) -> pl.DataFrame:
         relative=pl.coalesce("deictic", "same", "shift", pl.lit(0)),
         count=pl.when(short).then(count - THIS_CENTURY).otherwise(count).fill_null(1),
         count_unit=pl.coalesce("counted_unit", "unit_unit", unit_counted),
-        sign=pl.coalesce("ago", "that", "hence", "shift", pl.lit(1)),
+        sign=pl.coalesce("ago", "that", "hence", "later", "shift", pl.lit(1)),
         ordinal=pl.coalesce("ordinal", "quarter", "half"),
         ordinal_unit=pl.coalesce("ordinal_unit_unit", of_quarter, of_half),
+        by_day=pl.lit(True),
     ).with_columns(_months_first())
 
 
@@ -131,6 +143,7 @@ def _kinds() -> list[Kind]:
         Kind(pl.col("season").is_not_null(), absolute.season),
         Kind(pl.col("decade").is_not_null(), absolute.decade),
         Kind(pl.col("century").is_not_null(), absolute.century),
+        Kind((rule == "bare_year") & ~year.is_between(*BARE_YEARS), _no_date),
         Kind(year.is_not_null(), absolute.year),
         Kind(rule.is_in(COUNTED_RULES), counted_from.so_many_from),
         Kind(rule == "last_count", counted_from.the_last_so_many),

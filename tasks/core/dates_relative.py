@@ -68,10 +68,10 @@ def period(part: pl.DataFrame) -> pl.DataFrame:
 def so_many_from(part: pl.DataFrame) -> pl.DataFrame:
     """`three weeks ago`: the day, or the whole week, month or year, that lies so many units before or after the anchor.
 
-    Weeks and months counted from a day of the story give a day.
+    Weeks and months counted from a day of the story (`by_day`) give a day.
     """
     number = count * sign
-    to_day = (pl.col("rule") == "count_from_story") & count_unit.is_in(COUNTED_BY_DAY)
+    to_day = (pl.col("rule") == "count_from_story") & count_unit.is_in(COUNTED_BY_DAY) & pl.col("by_day")
     weeks = pl.when(count_unit == "week").then(number * WEEK).otherwise(0)
     moved = part.with_columns(there=months_on(anchor, pl.when(count_unit == "month").then(number).otherwise(0)))
     whole = _period(moved.with_columns(there=pl.col("there") + days(weeks)), count_unit, number)

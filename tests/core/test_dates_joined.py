@@ -20,7 +20,7 @@ def mentions(text: str, language: str) -> list[Mention]:
         ("vi", "Phà chạy lại từ thứ Hai, sau ba tháng dừng.", [("thứ Hai", "2025-03-10")]),
         ("vi", "Đoàn rời đi hôm 6, sau đó quay lại.", [("hôm 6", "2025-03-06")]),
         ("id", "Kapal rusak pada bulan Maret, ini yang kedua.", [("Maret", "2025-03-01")]),
-        ("en", "The line was shut last year, Monday brought it back.", [("last year", "2024-01-01"), ("Monday", "2025-03-10")]),
+        ("en", "Last year, Monday was free.", [("Last year", "2024-01-01"), ("Monday", "2025-03-10")]),
         ("en", "He came on 6 March, later he left.", [("6 March", "2025-03-06")]),
         ("ru", "Он приехал 6 числа, раньше не мог.", [("6 числа", "2025-03-06")]),
         ("uk", "Він приїхав 6 числа, раніше не міг.", [("6 числа", "2025-03-06")]),

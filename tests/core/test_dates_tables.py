@@ -15,7 +15,7 @@ ROLES = {
     "month", "unsure_month", "weekday", "unsure_weekday", "week_day", "number", "numeral", "several", "counted",
     "ordinal", "nth", "rank", "day", "unit", "century", "year", "shortyear", "decade", "shift", "shift_after", "last",
     "lasting", "ago", "hence", "that", "same", "deictic", "period_part", "part", "daypart", "clock", "time", "season",
-    "quarter", "half", "vague", "none", "numeric", "unsure_numeric",
+    "quarter", "half", "vague", "none", "numeric", "unsure_numeric", "later", "across",
 }  # fmt: skip
 UNITS = {"day", "week", "weekend", "lastweekend", *UNIT_MONTHS}
 NAMED_VALUES = {
@@ -132,8 +132,10 @@ def test_every_form_is_found_as_a_whole(language: str) -> None:
 def test_cues_and_gaps_are_of_known_kinds() -> None:
     cues = reference.table("date_cues").select("side", "cue").unique().rows()
     both = {"before", "after"}
-    sides = {"future": {*both, "earlier", "later"}, "until": both, "between": both, "on": both, "gone": both}
-    sides |= {"in": {"before"}, "within": {"before"}, "past": {"before"}, "not": {"after"}}
+    sides = {"future": {*both, "earlier", "later", "clause"}, "until": both, "between": both, "on": both, "gone": both}
+    sides |= {"in": {"before"}, "within": {"before"}, "recurs": both, "ends": {"clause"}}
+    sides |= {"past": {"before", "clause"}, "not": {*both, "clause"}}
+    sides |= {"offset": {"before", "next", "end"}, "story": {"before", "next"}}
     assert all(side in sides[cue] for side, cue in cues)
     assert reference.table("date_cues").select("language", "side", "cue").is_duplicated().any() is False
     assert set(reference.table("date_gaps")["joins"]) == {"close", "range", "list"}
