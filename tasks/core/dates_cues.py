@@ -35,7 +35,7 @@ def with_cues(halves: pl.DataFrame, language: str) -> pl.DataFrame:
     lead, tail = pl.col("lead"), pl.col("tail")
     does_not = _says(tail, language, "after", "not")
     in_year = language in reference.document("date_rules")["yearless"]["this_year"]
-    recurring = _says(tail, language, "after", "recurs")
+    recurring = _says(pl.col("rest"), language, "after", "recurs")
     clause = halves.with_columns(clause=_clause(language))
     cued = clause.with_columns(
         ahead=_ahead(language) | _says(pl.col("clause"), language, "clause", "future").fill_null(False),
@@ -58,7 +58,7 @@ def _ahead(language: str) -> pl.Expr:
     lead, tail = pl.col("lead"), pl.col("tail")
     rest = tail.str.replace(rf"(?s){SENTENCE_END}.*$", "")
     forward = _says(_sentence(), language, "earlier", "future") & ~_says(lead, language, "before", "past")
-    forward |= _says(tail, language, "after", "future")
+    forward |= _says(lead, language, "before", "future") | _says(tail, language, "after", "future")
     return forward | _says(rest, language, "later", "future")
 
 

@@ -15,13 +15,13 @@ SLOTS = (
 UNITS = ("unit", "ordinal_unit", "deictic", "same", "holiday", "counted")
 VALUES = (*SLOTS, *(f"{name}_unit" for name in UNITS), "numeric_unit", "numeric_word", "count_role")
 ORDINALS = ("ordinal", "nth", "rank")
-SHIFTS, AFTERS = ("shift", "last", "lasting"), ("shift_after", "lasting")
+SHIFTS, AFTERS = ("shift", "last", "lasting"), ("shift_after", "lasting", "lasting_after")
 BEHIND = (*AFTERS, "ago", "later", "that")
 DAYS_AND_WEEKS = ("day", "week", "weekend")
 SLOT_OF_ROLE = {
     "unsure_month": "month", "unsure_weekday": "weekday", "bareyear": "year", "shortyear": "year", "counted": "count",
     "unsure_numeric": "numeric", "period_part": "deictic", "shift_after": "shift", "last": "shift", "lasting": "shift",
-    "across": "later",
+    "across": "later", "lasting_after": "shift",
 }  # fmt: skip
 COUNTABLE = ("day", "shortyear")
 NUMBERS = ("number", "digits")

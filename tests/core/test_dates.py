@@ -180,3 +180,45 @@ def test_runs_of_digits_and_marks_grow_no_more_than_they_should() -> None:
 def test_the_publication_instant_counts_in_utc_where_the_outlets_day_is_not_known() -> None:
     articles = frame([Text("today")]).with_columns(published_at=datetime(2025, 3, 12, 23, 30, tzinfo=UTC))
     assert dates.find(articles)["date_start"].to_list() == [date(2025, 3, 12)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("published", [date(1, 1, 1), WEDNESDAY, date(9999, 12, 31)])
+def test_no_year_makes_it_stumble(language: str, published: date) -> None:
+    years = ("0000", "0001", "0999", "1000", "1799", "1800", "2199", "2200", "2201", "9999")
+    shapes = (
+        "01.01.{}",
+        "{}-12-31",
+        "12/31/{}",
+        "{}年1月1日",
+        "{}년 1월 1일",
+        "1 мая {} года",
+        "1 May {}",
+        "năm {}",
+        "{}",
+    )
+    beside = (
+        " last year, yesterday, a century ago, next week, Monday, three days later, на следующий день, 전날, 五年前"
+    )
+    texts = [Text(shape.format(year) + beside, language, published) for shape in shapes for year in years]
+    days = [day for mentions in found_in(texts) for m in mentions for day in (m.first, m.last) if day]
+    assert all(1000 <= day.year <= 2200 for day in days)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "surfaces"),
+    [
+        ("The page says 01.01.0001.", "en", []),
+        ("Обновлено 01.01.0001", "ru", []),
+        ("It is valid until 9999-12-31.", "en", []),
+        ("更新于0001年1月1日", "zh", []),
+        ("Лічильник зупинився на 1100.", "uk", []),
+        ("Around 1392 sappers came, in 1392 trucks.", "en", []),
+        ("The fortress was built in 1392.", "en", []),
+        ("It burned down on 5 December 1391.", "en", ["5 December 1391"]),
+        ("Крепость построена до 1700 года.", "ru", ["1700 года"]),
+        ("The port was founded in 1860.", "en", ["1860"]),
+    ],
+)
+def test_years_outside_the_range_of_news_are_no_dates(text: str, language: str, surfaces: list[str]) -> None:
+    assert [m.surface for m in found(text, language)] == surfaces

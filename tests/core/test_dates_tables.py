@@ -15,7 +15,7 @@ ROLES = {
     "month", "unsure_month", "weekday", "unsure_weekday", "week_day", "number", "numeral", "several", "counted",
     "ordinal", "nth", "rank", "day", "unit", "century", "year", "shortyear", "decade", "shift", "shift_after", "last",
     "lasting", "ago", "hence", "that", "same", "deictic", "period_part", "part", "daypart", "clock", "time", "season",
-    "quarter", "half", "vague", "none", "numeric", "unsure_numeric", "later", "across",
+    "quarter", "half", "vague", "none", "numeric", "unsure_numeric", "later", "across", "lasting_after",
 }  # fmt: skip
 UNITS = {"day", "week", "weekend", "lastweekend", *UNIT_MONTHS}
 NAMED_VALUES = {
