@@ -26,16 +26,12 @@ def find(articles: pl.DataFrame) -> pl.DataFrame:
     is_role = pl.col("layer") == "role"
     names = supported(found.filter(~is_role), texts)
     mentions = spoken(with_persons(names, found.filter(is_role), texts), texts)
-    return written(mentions.join(texts.select("row", "article_id", "field", "text"), on="row"))
+    return written(mentions.join(texts.select("row", "article_id", "field"), on="row"))
 
 
 def written(mentions: pl.DataFrame) -> pl.DataFrame:
-    """The mentions as ENTITY_MENTIONS, in text order, each with the words between its start and end."""
-    length = pl.col("end") - pl.col("start")
-    grown = pl.col("surface").str.len_chars() != length
-    same = mentions.filter(~grown)
-    longer = mentions.filter(grown).with_columns(surface=pl.col("text").str.slice(pl.col("start"), length))
-    ordered = pl.concat([same, longer]).sort("row", "start", -pl.col("end"), "entity_id")
+    """The mentions as ENTITY_MENTIONS, in text order, each name once."""
+    ordered = mentions.sort("row", "start", -pl.col("end"), "entity_id")
     ordered = ordered.unique(ONE_NAME, keep="first", maintain_order=True)
     return ordered.select(pl.col(name).cast(dtype) for name, dtype in ENTITY_MENTIONS.items())
 
@@ -50,4 +46,4 @@ def fields(articles: pl.DataFrame) -> pl.DataFrame:
     index = ["article", "article_id", "language", "day"]
     long = numbered.unpivot(on=names, index=index, variable_name="field", value_name="body")
     ordered = long.rename({"body": "text"}).drop_nulls("text").sort("article", maintain_order=True)
-    return ordered.with_row_index("row")
+    return ordered.with_row_index("row").rechunk()

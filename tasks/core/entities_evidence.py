@@ -111,7 +111,7 @@ def part_of_other_name(weak: pl.DataFrame, texts: pl.DataFrame) -> pl.Series:
 
 def beside(found: pl.DataFrame, texts: pl.DataFrame, width: int) -> pl.DataFrame:
     """Mentions with `left` and `right` (up to `width` characters on each side, spaces made plain) and `field`."""
-    wide = found.join(texts.select("row", "field", "text"), on="row", how="left", maintain_order="left")
+    wide = found.with_columns(texts.select("field", "text")[found["row"]])  # rows are numbered by position
     begin = pl.max_horizontal(pl.col("start") - width, 0)
     left, right = (
         pl.col("text").str.slice(begin, pl.col("start") - begin),

@@ -18,22 +18,16 @@ def occurrences(texts: pl.DataFrame, lexicon: pl.DataFrame) -> pl.DataFrame:
     before and after (about ten characters or more on each side, folded). In the order of row and start, longer forms
     first. Forms in alphabetic scripts that stand inside a longer word are left out.
     """
-    patterns = pl.lit(pl.Series([lexicon["form"].unique().sort()], dtype=pl.List(pl.String))).first()
-    hits = (
-        texts.select("row", "article", "text", written="language", body=folded(pl.col("text")))
-        .with_columns(
-            form=pl.col("body").str.extract_many(patterns, overlapping=True),
-            byte=pl.col("body").str.find_many(patterns, overlapping=True).cast(pl.List(pl.Int64)),
-        )
-        .explode("form", "byte")
-        .drop_nulls("form")
-        .with_columns(
-            pl.col("body").cast(pl.Binary), stop=pl.col("byte") + pl.col("form").str.len_bytes().cast(pl.Int64)
-        )
-    )
-    words = hits.filter(~inside_ascii()).join(lexicon, on="form", maintain_order="left").filter(~inside_word())
-    found = words.sort("row", "byte", -pl.col("stop"), maintain_order=True)
-    return found.with_columns(before=window_before(), after=window_after(), start=starts()).select(
+    texts = texts.select("row", "article", "text", written="language").rechunk()  # or gathering would copy the texts
+    bodies = texts.select(folded(pl.col("text"))).to_series().rechunk()
+    hits = matches(bodies, lexicon["form"].unique().sort())
+    hits = within(hits, bodies.cast(pl.Binary)).filter(~inside_ascii())
+    words = hits.join(lexicon, on="form", maintain_order="left").filter(~inside_word())
+    found = words.sort("nth", "byte", -pl.col("stop"), maintain_order=True)
+    length = pl.col("form").str.len_chars().cast(pl.Int64)
+    placed = found.with_columns(before=window_before(), after=window_after(), start=starts()).drop("body")
+    whole = placed.with_columns(texts[placed["nth"]])
+    return whole.select(
         *lexicon.columns,
         "row",
         "article",
@@ -41,9 +35,26 @@ def occurrences(texts: pl.DataFrame, lexicon: pl.DataFrame) -> pl.DataFrame:
         "start",
         "before",
         "after",
-        end=pl.col("start") + pl.col("form").str.len_chars().cast(pl.Int64),
-        surface=pl.col("text").str.slice(pl.col("start"), pl.col("form").str.len_chars()),
+        end=pl.col("start") + length,
+        surface=pl.col("text").str.slice(pl.col("start"), length),
     )
+
+
+def matches(bodies: pl.Series, forms: pl.Series) -> pl.DataFrame:
+    """nth (of `bodies`), form, byte, stop of every form in every body."""
+    patterns = pl.lit(pl.Series([forms], dtype=pl.List(pl.String))).first()
+    found = bodies.to_frame("body").select(
+        nth=pl.int_range(pl.len()),
+        form=pl.col("body").str.extract_many(patterns, overlapping=True),
+        byte=pl.col("body").str.find_many(patterns, overlapping=True).cast(pl.List(pl.Int64)),
+    )
+    hits = found.explode("form", "byte").drop_nulls("form")
+    return hits.with_columns(stop=pl.col("byte") + pl.col("form").str.len_bytes().cast(pl.Int64))
+
+
+def within(hits: pl.DataFrame, bodies: pl.Series) -> pl.DataFrame:
+    """The hits with the whole `body` of each, gathered: to explode beside the bodies would copy them for each hit."""
+    return hits.with_columns(body=bodies.gather(hits["nth"]))
 
 
 def byte_at(index: pl.Expr) -> pl.Expr:
@@ -104,7 +115,7 @@ def window_after() -> pl.Expr:
 
 def starts() -> pl.Expr:
     """Character offsets, counted from one form to the next so that long texts cost no more than short ones."""
-    first = (pl.col("row") != pl.col("row").shift(1)).fill_null(True)
+    first = (pl.col("nth") != pl.col("nth").shift(1)).fill_null(True)
     previous = pl.when(first).then(0).otherwise(pl.col("byte").shift(1))
     gap = pl.col("body").bin.slice(previous, pl.col("byte") - previous).cast(pl.String).str.len_chars().cast(pl.Int64)
     total = gap.cum_sum()

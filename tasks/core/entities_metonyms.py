@@ -35,21 +35,21 @@ def spoken(names: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
 def located_names(cities: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     """The names that are meant as places, by the cues of metonym_cues.toml and by datelines."""
     wide = beside(cities, texts, SEEN).with_columns(cues=cue_language())
-    parts = [
-        part.filter(placed(reference.document("metonym_cues")[str(language)]))
-        for (language,), part in wide.group_by("cues")
-    ]
-    return pl.concat([wide.clear(), *parts])
+    found, is_city = [wide.clear()], pl.col("kind") == "place"
+    for (language,), part in wide.group_by("cues"):
+        cues = reference.document("metonym_cues")[str(language)]
+        found.append(part.filter(is_city).filter(placed(cues)))
+        found.append(part.filter(~is_city).filter(holds(pl.col("left"), cues["seat"])))
+    return pl.concat(found)
 
 
 def placed(cues: dict[str, str]) -> pl.Expr:
-    """The cues of one language over `left` and `right`; an empty cue never holds."""
+    """The cues of one language for capitals over `left` and `right`; an empty cue never holds."""
     left, right = pl.col("left"), pl.col("right")
     dateline = left.str.contains(DATELINE) & right.str.contains(AFTER_DATELINE) & (pl.col("field") == "text")
     told = holds(left, cues["before"]) | holds(right.str.to_lowercase(), cues["after"])
     unless = holds(right, cues["unless_after"]) | holds(left, cues["unless_before"])
-    city = dateline | ((told | (cues["default"] == "place")) & ~unless)
-    return pl.when(pl.col("kind") == "place").then(city).otherwise(holds(left, cues["seat"]))
+    return dateline | ((told | (cues["default"] == "place")) & ~unless)
 
 
 def holds(text: pl.Expr, cue: str) -> pl.Expr:

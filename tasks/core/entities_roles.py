@@ -34,10 +34,20 @@ def with_persons(names: pl.DataFrame, phrases: pl.DataFrame, texts: pl.DataFrame
     joined = titled.join(whole, on=[*SPAN, "entity_id"], how="left", maintain_order="left").with_columns(
         start=pl.min_horizontal("start", "first"), end=pl.max_horizontal("end", "last")
     )
+    moved = respelled(joined.select(names.columns), texts)
     taken = pairs.select("row", start="from_", end="to_")
     free = ~(pl.col("right").str.contains(ANOTHER_NAME) & (pl.col("field") == "text"))
     alone = held.join(taken, on=SPAN, how="anti").filter(free)
-    return pl.concat([others, joined.select(names.columns), alone.select(names.columns)])
+    return pl.concat([others, moved, alone.select(names.columns)])
+
+
+def respelled(names: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """Names whose start or end has moved, with the words that now stand between them."""
+    length = pl.col("end") - pl.col("start")
+    grown = pl.col("surface").str.len_chars() != length
+    longer = names.filter(grown).join(texts.select("row", "text"), on="row", maintain_order="left")
+    worded = longer.with_columns(surface=pl.col("text").str.slice(pl.col("start"), length))
+    return pl.concat([names.filter(~grown), worded.drop("text")])
 
 
 def in_office(phrases: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:

@@ -21,8 +21,8 @@ OTHERS = (
 CLAUSE = r"[^;；]+"
 ACT = 0.6  # weight from which a clause is asked what it tells of
 OF_STATE = r"^(?:['’]s)? ?$"  # between a state and its leader
-SEEN, NEAR = 16, 40
-BETWEEN = r"[^,:;、，：«»\"“”「」『』]{0,28}?"  # a speaker and the word of saying
+SEEN, NEAR = 16, 34
+UNBROKEN = r"([^,:;、，：«»\"“”「」『』]*)"  # between a speaker and the word of saying
 
 
 def joint(articles: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
@@ -85,20 +85,26 @@ def placed(seen: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
     listed = (pl.col("between").str.to_lowercase().str.contains(LISTED) & (alike | pl.col("of_state"))).fill_null(False)
     after = pl.col("text").str.slice(pl.col("end") - pl.col("begin"), SEEN)
     runs = named.with_columns(run=(~listed).cum_sum().over(LINE), others=after.str.contains(OTHERS))
-    return runs.with_columns(speaks=speaks()).drop("text", "begin", "between", "of_state", "language")
+    return with_speakers(runs).drop("text", "begin", "between", "of_state", "language")
 
 
-def speaks() -> pl.Expr:
-    """Whether a mention says something: a word of saying stands beside it."""
+def with_speakers(found: pl.DataFrame) -> pl.DataFrame:
+    """The mentions with `speaks`: whether a side says something, by a word of saying beside its name."""
     start, end = pl.col("start") - pl.col("begin"), pl.col("end") - pl.col("begin")
     first = pl.max_horizontal(start - NEAR, 0)
-    before = pl.col("text").str.slice(first, start - first).str.to_lowercase()
-    after = pl.col("text").str.slice(end, NEAR).str.to_lowercase()
-    found = pl.lit(False)
-    for language, says in words_of_saying().items():
-        told = before.str.contains(f"{says}{BETWEEN}$") | after.str.contains(f"^,?{BETWEEN}{says}")
-        found = pl.when(pl.col("language") == language).then(told).otherwise(found)
-    return found
+    before = pl.col("text").str.slice(first, start - first).str.extract(UNBROKEN + "$")
+    after = pl.col("text").str.slice(end, NEAR).str.extract("^,?" + UNBROKEN)
+    says = words_of_saying()
+    asked = pl.col("side").is_in(SIDES) & pl.col("language").is_in(list(says))
+    beside = found.filter(asked).with_columns(
+        before.str.to_lowercase().alias("before"), after.str.to_lowercase().alias("after")
+    )
+    parts = [
+        part.with_columns(speaks=pl.any_horizontal(pl.col("before", "after").str.contains(says[str(language)])))
+        for (language,), part in beside.group_by("language", maintain_order=True)
+    ]
+    silent = found.filter(~asked.fill_null(False)).with_columns(speaks=pl.lit(False))
+    return pl.concat([silent, *(part.drop("before", "after") for part in parts)])
 
 
 @cache

@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from tasks.core import entities, prefilter, reference, relevance
+from tasks.core import entities, prefilter, prefilter_names, reference, relevance
 from tasks.core.records import PAGES
 
 STORIES = {
@@ -84,6 +84,24 @@ def test_a_page_that_does_not_name_both_sides_is_refused(text: str) -> None:
     assert passes(page(text).encode()) == [False]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["The north wind reached Russia.", "A motorway bridge opened.", "Crussell met Kimberly in the North of Russia."],
+)
+def test_what_only_contains_the_letters_of_a_name_is_refused(text: str) -> None:
+    assert passes(page(text).encode()) == [False]
+
+
+def test_a_name_that_needs_another_passes_with_it() -> None:
+    both = "South Korea says the North sends men to Russia."
+    assert passes(page(both).encode(), page(both.replace("South Korea", "Spain")).encode()) == [True, False]
+
+
+def test_line_ends_inside_scripts_divide_words() -> None:
+    script = b'<script type="application/ld+json">{"articleBody": "First line\\nRussia and\\nNorth Korea"}</script>'
+    assert passes(script) == [True]
+
+
 def test_names_in_meta_and_in_the_feed_count() -> None:
     assert passes(b'<meta property="og:title" content="Putin in North Korea"><p>Text</p>') == [True]
     assert passes(page("Putin left.").encode(), feed_title="Kim Jong Un waits") == [True]
@@ -97,8 +115,13 @@ def test_what_cannot_be_read_is_refused() -> None:
 @pytest.mark.parametrize("side", ["RU", "DPRK"])
 def test_every_form_that_can_be_the_only_sign_of_a_side_passes(side: str) -> None:
     other = {"RU": "North Korea", "DPRK": "Russian"}[side]
-    forms = prefilter.side_forms(side).select("alias", "language", "match").unique()
-    bodies = [page(f"{alias}, 한글, {other}").encode() for alias in forms["alias"]]
+    needed = reference.aliases().unique("entity_id", keep="first").select("alias", key="entity_id")
+    forms = prefilter_names.side_forms(side).select("alias", "match", key=pl.col("needs").str.split("|").list.last())
+    forms = forms.join(needed, on="key", how="left", suffix="_needed").unique(maintain_order=True)
+    bodies = [
+        page(f"{alias}, 한글, {other}, {need or ''}.").encode()
+        for alias, need in forms.select("alias", "alias_needed").rows()
+    ]
     refused = forms.filter(~prefilter.may_be_relevant(pages(*bodies)))
     assert refused.rows() == []
 
