@@ -1,30 +1,39 @@
 -- One row an event and article: the first sentence that reports it, and on whose word it rests.
 CREATE OR REPLACE VIEW reports AS
-WITH origins_of_sentences AS (
-    SELECT r.event_id, r.article_id, list(DISTINCT c.cited ORDER BY c.cited) AS origins
-    FROM event_reports r
-    JOIN citations c ON c.article_id = r.article_id AND c.field = r.field AND c.is_origin AND c.start >= r.start AND c."end" <= r."end"
-    GROUP BY ALL
-), origins_of_articles AS (
-    SELECT article_id, list(DISTINCT cited ORDER BY cited) AS origins FROM citations WHERE is_origin GROUP BY article_id
-), sentences AS (
+WITH sentences AS (
     SELECT event_id, article_id, version, count(*) OVER w AS sentences, field, start, "end", modality
     FROM event_reports
     WINDOW w AS (PARTITION BY event_id, article_id, version)
     QUALIFY row_number() OVER (PARTITION BY event_id, article_id, version ORDER BY field = 'title', start) = 1
+), near AS (
+    SELECT r.event_id, c.article_id, c.cited, c.kind <> 'person' AS is_source,
+        c.field = r.field AND c.start >= r.start AND c."end" <= r."end" AS in_sentence,
+        c.field = r.field AND substr(a.text, least(c.start, r.start) + 1, abs(c.start - r.start)) NOT LIKE '%' || chr(10) || '%' AS in_paragraph,
+        c.field <> 'text' OR substr(a.text, 1, c.start) NOT LIKE '%' || chr(10) || '%' AS in_lead
+    FROM event_reports r
+    JOIN articles a USING (article_id, version)
+    JOIN citations c USING (article_id, version)
+    WHERE c.is_origin OR c.kind = 'person'
+), origins_of_reports AS (
+    SELECT
+        event_id, article_id, bool_or(in_sentence AND is_source) AS is_attributed, bool_or(in_sentence) AS is_said,
+        list(DISTINCT cited ORDER BY cited) FILTER (in_sentence AND is_source) AS of_sentence,
+        list(DISTINCT cited ORDER BY cited) FILTER (in_paragraph AND is_source) AS of_paragraph,
+        list(DISTINCT cited ORDER BY cited) FILTER (in_lead AND is_source) AS of_lead
+    FROM near GROUP BY event_id, article_id
 )
 SELECT
     r.event_id, a.article_id, a.version, r.field, r.start, r."end", r.sentences, r.modality, a.source_id, a.voice, a.side,
     a.source_kind, a.language, a.reported_at, a.reported_precision, a.reported_on, a.story_id, a.relation,
     a.relation IN ('original', 'related') AS is_independent,
-    s.origins IS NOT NULL AS is_attributed,
+    coalesce(s.is_attributed, false) AS is_attributed,
     a.reported_on > coalesce(e.date_end, min(a.reported_on) OVER (PARTITION BY r.event_id)) + 14 AS is_background,
-    coalesce(s.origins, o.origins, [a.voice]) AS origins
+    CASE WHEN s.is_said AND NOT s.is_attributed THEN [a.voice]
+         ELSE coalesce(s.of_sentence, s.of_paragraph, CASE WHEN NOT is_background THEN s.of_lead END, [a.voice]) END AS origins
 FROM sentences r
 JOIN events e USING (event_id)
 JOIN relevant_articles a USING (article_id, version)
-LEFT JOIN origins_of_sentences s USING (event_id, article_id)
-LEFT JOIN origins_of_articles o USING (article_id);
+LEFT JOIN origins_of_reports s USING (event_id, article_id);
 COMMENT ON VIEW reports IS 'Which article reports which event, where in its text, and on whose word.';
 COMMENT ON COLUMN reports.event_id IS 'The event.';
 COMMENT ON COLUMN reports.article_id IS 'The article.';
@@ -47,4 +56,4 @@ COMMENT ON COLUMN reports.relation IS 'What the article is in its story.';
 COMMENT ON COLUMN reports.is_independent IS 'False for copies, translations and rewrites.';
 COMMENT ON COLUMN reports.is_attributed IS 'Whether somebody is cited in the very sentences that report it.';
 COMMENT ON COLUMN reports.is_background IS 'Whether the article came more than two weeks after the event: it recalls it.';
-COMMENT ON COLUMN reports.origins IS 'On whose word it rests: the last sources cited in those sentences, else in the article, else the outlet itself.';
+COMMENT ON COLUMN reports.origins IS 'On whose word it rests: the last sources cited in those sentences, else in their paragraph, else at the head of an article that is no background or in its list of sources, else the outlet itself; the outlet where a person is quoted there.';

@@ -14,7 +14,7 @@ FRESH = timedelta(days=10)
 NEWS = 1  # sentences up to this number tell the news, later ones what went before
 CLOSE = 10
 LAST = 14  # characters in which a sentence ends
-SAME = 8  # characters: "the text was published" is the saying itself
+SAME = 4  # characters: "the text was published" is the saying itself
 ROW = 12  # characters between the days of a list
 SPEAKERS = frozenset({"person", "body"})
 TOPIC = {"ja": "は", "ko": "은는"}  # where the verb of saying ends the sentence: what marks the one who says it
@@ -50,17 +50,17 @@ def event_days(sentence: Sentence, at: int) -> list[Day]:
 
 def _beside(sentence: Sentence, context: tuple[Sentence, ...]) -> Day | None:
     """The day of the sentence before, in the same paragraph or at the head of the article; for the first sentence,
-    that of the second where it lies in the days before the publication."""
+    that of the second where it lies in the days before the publication; of several the longest, then the last."""
     for s in context:
         days = event_days(s, 0)
         if s.number == sentence.number - 1 and (s.number == 0 or not sentence.opens):
-            days = [day for day in days if day.precision == "day"]
+            days = [day for day in days if day.precision in ("day", "range")]
         elif sentence.number == 0 and s.number == 1:
             days = [day for day in days if _is_news(s, day)]
         else:
             continue
         if days:
-            return days[-1]
+            return max(days, key=lambda day: (day.last - day.first, day.start))
     return None
 
 
