@@ -10,7 +10,7 @@ from tasks.core import quantities, reference, sentences
 from tasks.core.claims_cues import cue
 from tasks.core.claims_owners import whose
 from tasks.core.claims_speakers import Named, Source, Text, claimant
-from tasks.core.claims_subjects import CURRENCY, UNIT, Word, counted, is_bare
+from tasks.core.claims_subjects import CURRENCY, MEASURES, UNIT, Word, counted, is_bare
 from tasks.core.quantities import Quantity
 from tasks.core.records import CLAIMS
 
@@ -19,7 +19,6 @@ FIRST_YEAR = 1800  # before which a number is a count rather than a year
 SMALLEST_SUM = 10_000  # of money, in any currency
 PRICE = 30  # characters around a sum in which "ticket" stands
 LONGEST_SENTENCE = 2000
-MEASURES = frozenset({"tonne", "barrel"})
 
 
 @dataclass(slots=True)

@@ -13,13 +13,15 @@ MARKED = 2  # characters in which the particle of a subject stands
 def whose(text: Text, span: Span, quantity: Quantity, word: Word) -> str | None:
     """The country whose they are: named between figure and noun, right after both ("workers from the DPRK"), in front
     of both where no spaces part words, or as who sends them; None where it is none of these, and for money."""
+    if word.rank == CURRENCY:  # US dollars are not the United States'
+        return None
     low, high = min(quantity.start, word.start), max(quantity.end, word.end)
     before = low - BESIDE if text.language in NO_SPACES or word.start < quantity.start else low
     countries = (n for n in text.named if n.kind == "country" and not n.speaks_for)
     beside = next((n for n in countries if before < n.end <= high or _follows(text, high, n)), None)
     if beside:
         return beside.entity_id
-    return _sender(text, span, low) if word.rank != CURRENCY else None
+    return _sender(text, span, low)
 
 
 def _follows(text: Text, end: int, country: Named) -> bool:

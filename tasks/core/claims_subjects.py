@@ -17,12 +17,18 @@ JOINED = 3  # characters between a noun and its number: 병력 약 1만 명
 CURRENCY, CASUALTY, NOUN, UNIT, PERSONS, NONE = 0, 1, 2, 3, 8, 9
 STOPS = re.compile(r"[,;:()\n、，；。（）—]|(?<=\D)\.(?=\s)")
 BREAKS = re.compile(r"[;:()\n；。（）—]")
+MEASURES = frozenset({"tonne", "barrel"})
 CLAUSE_ENDS = ("고 ", "며 ")
 ORDINAL = ("제", "第", "№")
 DIALLED = re.compile(r"[-–]\d| \d\d[ -]\d\d\b")
 DIALLED_BEFORE = re.compile(r"\+|\d[-–]$")
 PLACE = 14  # characters in front of a number in which "page" or "flight" stands
 FIRST_WORD = re.compile(r" *([^\W\d_]+)")
+ADJECTIVE = re.compile(r"(?:[ыи][хмей]|ми) +[а-яёіїєґ]+(?:ий|ей|ов|ев|ів|ых|их)\b")  # военных учений
+LABELLED = re.compile(r"[\w,] [A-ZА-ЯЁЇІЄҐ][\w’'-]+ $")
+LABEL = 25  # characters in which its word stands
+PARTED = frozenset({"en", "id", "vi"})
+YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 GLUED = re.compile(r"-?[^\W\d_]")
 
 
@@ -57,7 +63,7 @@ def counted(text: str, quantity: Quantity, span: tuple[int, int], language: str)
     joined = [w for w in ahead if is_closed and language in NO_SPACES and _is_joined(text, w, quantity)]
     first, second = (after, joined) if language == "zh" else (joined, after)
     found = _decided(first) or _decided(second) or (_decided(ahead[::-1]) if is_closed else None)
-    if found is None:
+    if found is None or (found.unit in MEASURES and not unit):
         return unit if unit and unit.rank == UNIT else None
     if found.rank == NOUN and found.unit == "person":
         found = next((w for w in ahead[::-1] if _is_fate(text, w, quantity)), found)
@@ -102,7 +108,8 @@ def words(text: str, start: int, end: int, language: str) -> Iterator[Word]:
     if pattern is not None:
         for match in pattern.finditer(text, start, end):
             subject, unit, rank = rows[(match.lastindex or 1) - 1]
-            yield Word(match.start(), match.end(), subject, unit, rank)
+            if rank != NOUN or not ADJECTIVE.match(text, match.end() - 2):
+                yield Word(match.start(), match.end(), subject, unit, rank)
 
 
 def _decided(found: list[Word]) -> Word | None:
@@ -117,7 +124,10 @@ def _decided(found: list[Word]) -> Word | None:
 
 
 def _is_count(text: str, quantity: Quantity, language: str) -> bool:
-    """Not part of a name, an ordinal or a telephone number, nor of an address: the 20 of "Hwasong-20", "page 20"."""
+    """Not part of a name, an ordinal or a telephone number, nor of an address: the 20 of "Hwasong-20", "page 20"; and
+    no year, in languages that part thousands."""
+    if language in PARTED and YEAR.fullmatch(text, quantity.start, quantity.end):
+        return False
     if DIALLED.match(text, quantity.end) or DIALLED_BEFORE.search(text, max(0, quantity.start - 3), quantity.start):
         return False
     place = cue(language, "place")
@@ -126,7 +136,14 @@ def _is_count(text: str, quantity: Quantity, language: str) -> bool:
     before = text[max(0, quantity.start - 2) : quantity.start]
     if before.endswith(ORDINAL) or (len(before) == 2 and before[1] in "-–" and before[0].isalpha()):
         return False
-    return language in NO_SPACES or not GLUED.match(text, quantity.end)
+    return language in NO_SPACES or not (GLUED.match(text, quantity.end) or _is_label(text, quantity, language))
+
+
+def _is_label(text: str, quantity: Quantity, language: str) -> bool:
+    """The 731 of "Unit 731": a capital stands in front and no noun of the table behind."""
+    labelled = LABELLED.search(text, max(0, quantity.start - LABEL), quantity.start)
+    nouns = words(text, quantity.end, min(len(text), quantity.end + LABEL), language)
+    return bool(labelled) and all(word.rank in (CASUALTY, NONE) for word in nouns)
 
 
 def _window(text: str, quantity: Quantity, span: tuple[int, int], language: str) -> tuple[int, int]:

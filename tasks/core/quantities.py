@@ -31,6 +31,7 @@ UNSPACED_THOUSANDS = frozenset({"en", "id", "vi", "ko", "zh", "ja"})
 FULL_WIDTH = str.maketrans("０１２３４５６７８９，．", "0123456789,.")
 HANGUL = re.compile("[가-힣]")
 KOREAN_COUNTERS = frozenset("명개발척대살번달건곳문기량여")
+ROUND_THOUSANDS = re.compile(r"\d{1,2} \d00|\d{1,3}(?: 000)+")
 CUE_WINDOW = 24
 
 
@@ -88,9 +89,10 @@ def tokens(text: str, language: str) -> Iterator[Token]:
 
 
 def _digits(form: str, start: int, language: str) -> Iterator[Token]:
-    """One token, or one a group where spaces stand between groups of a language that writes none."""
+    """One token, or one a group where spaces stand between groups of a language that writes none (KCNA's English does,
+    which round numbers show: 17 000)."""
     parts = [(0, form)]
-    if " " in form and language in UNSPACED_THOUSANDS:
+    if " " in form and language in UNSPACED_THOUSANDS and not ROUND_THOUSANDS.fullmatch(form):
         parts = [(m.start(), m[0]) for m in re.finditer(r"\S+", form)]
     for at, part in parts:
         yield Token(start + at, start + at + len(part), decimal(part, language), "digits", "exact")
