@@ -194,7 +194,7 @@ def read_several(published: Path, queries: Mapping[str, str]) -> dict[str, pl.Da
 
 
 def export(published: Path, directory: Path) -> list[str]:
-    """Write every table and view as Parquet and CSV into a directory; their names."""
+    """Write every table and view as Parquet and CSV into a directory; their names. A list is a JSON array in CSV."""
     directory.mkdir(parents=True, exist_ok=True)
     with _published(published) as connection:
         names = [
@@ -204,10 +204,20 @@ def export(published: Path, directory: Path) -> list[str]:
             ).fetchall()
         ]
         for name in names:
-            for suffix, options in (("parquet", "FORMAT parquet"), ("csv", "FORMAT csv, HEADER")):
-                target = str(directory / f"{name}.{suffix}").replace("'", "''")
-                connection.execute(f"COPY (SELECT * FROM {name}) TO '{target}' ({options})")
+            target = str(directory / name).replace("'", "''")
+            connection.execute(f"COPY (FROM {name}) TO '{target}.parquet' (FORMAT parquet)")
+            flat = _flat(connection, f"'{target}.parquet'")  # not the view again, which promises no order of rows
+            connection.execute(f"COPY ({flat}) TO '{target}.csv' (FORMAT csv, HEADER)")
     return names
+
+
+def _flat(connection: duckdb.DuckDBPyConnection, relation: str) -> str:
+    """A SELECT of all rows with lists as JSON: CSV has no lists."""
+    kinds = connection.execute(f"DESCRIBE FROM {relation}").fetchall()
+    lists = ", ".join(
+        f'to_json("{column}")::VARCHAR AS "{column}"' for column, kind, *_ in kinds if kind.endswith("[]")
+    )
+    return f"SELECT * REPLACE ({lists}) FROM {relation}" if lists else f"FROM {relation}"
 
 
 @contextmanager

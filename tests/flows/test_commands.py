@@ -1,10 +1,12 @@
 """The commands that a person types, apart from the flows themselves."""
 
+import json
 import os
 import pty
 import subprocess
 import sys
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -13,6 +15,7 @@ import pytest
 
 from flows import ask, backfill, client, dictionary, export, ingest
 from tasks import store
+from tasks.core.records import INSTANT
 from tasks.settings import ROOT
 from tasks.store import Store
 
@@ -123,10 +126,45 @@ def test_asking_before_anything_is_published(
         assert "nothing has been published yet" in capsys.readouterr().err
 
 
-def test_export(published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+AWKWARD = 'He said: "so, be it"\r\nпотом; 그 뒤\n\n,𝄞,end'
+
+
+def test_what_is_exported_is_read_elsewhere_as_it_was(
+    published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = {"article_id": "01e5", "version": 1, "field": "text", "start": AWKWARD.index("said"), "end": 7}
+    at = datetime(2026, 3, 2, 8, tzinfo=UTC)
+    version = {"article_id": "01e5", "version": 1, "seen_at": at, "title": "", "text": AWKWARD, "text_hash": "h"}
+    event = {"event_id": "e", "event_type": "visit", "precision": "vague", "modality": "happened"}
+    with Store(tmp_path / "working.duckdb") as opened:
+        opened.insert("article_versions", pl.DataFrame([version]).cast({"seen_at": INSTANT}))
+        opened.insert("entity_mentions", pl.DataFrame([place | {"surface": "said", "entity_id": "tass"}]))
+        opened.insert("events", pl.DataFrame([event | {"participants": ['a, "b"', "c]", ""]}]))
+    store.publish(tmp_path / "working.duckdb", published)
     assert export.main(["--to", str(tmp_path / "out")]) == 0
-    assert (tmp_path / "out" / "timeline.parquet").exists()
     assert "each as .parquet and .csv" in capsys.readouterr().out
+    exported = sorted((tmp_path / "out").glob("*.parquet"))
+    assert {"articles", "timeline", "two_capitals"} <= {whole.stem for whole in exported}
+    for whole in exported:
+        assert same(pl.read_parquet(whole), pl.read_csv(whole.with_suffix(".csv"), infer_schema=False)), whole.stem
+    texts = pl.read_csv(tmp_path / "out" / "article_versions.csv", infer_schema=False)
+    assert texts["text"].to_list() == [AWKWARD]
+    (found,) = pl.read_csv(tmp_path / "out" / "entity_mentions.csv").to_dicts()
+    assert texts["text"].item()[found["start"] : found["end"]] == "said"
+
+
+def same(whole: pl.DataFrame, flat: pl.DataFrame) -> bool:
+    """Whether a CSV file of strings tells what the Parquet file does: rows in order, strings as they are, lists as
+    JSON."""
+    lists = [name for name, kind in whole.schema.items() if kind == pl.List]
+    texts = [name for name, kind in whole.schema.items() if kind == pl.String]
+    told = [[None if each is None else json.loads(each) for each in flat[name]] for name in lists]
+    return (
+        whole.columns == flat.columns
+        and whole.height == flat.height
+        and told == [whole[name].to_list() for name in lists]
+        and whole.select(texts).fill_null("").equals(flat.select(texts).fill_null(""))
+    )
 
 
 def test_the_data_dictionary_is_complete(tmp_path: Path) -> None:
