@@ -16,7 +16,7 @@ from tasks.core.records import Response
 from tasks.network import transport
 from tasks.web import Client
 
-SECONDS = 2.5
+SECONDS = 6.0
 
 
 def _megabytes() -> float:

@@ -57,7 +57,8 @@ def pages(source: Source) -> pl.DataFrame:
 def take_in(settings: Settings, batch: list[Source], everyone: list[Source]) -> None:
     """Load a batch of pages as the flows do."""
     fetched = pl.concat([pages(source) for source in batch])
-    made = transform.transform.fn(fetched, everyone, "batch", 1, settings.relevance_threshold)
+    seen = recall.seen(settings, fetched["url"].to_list())
+    made = transform.transform.fn(fetched, seen, everyone, "batch", 1, settings.relevance_threshold)
     requests = made.articles.select(
         "url", "source_id", fetch_id=pl.format("f-{}", "article_id"), run_id=pl.lit("r"), stage=pl.lit("fetch"),
         fetched_at=pl.lit(SEEN).cast(INSTANT), status=pl.lit(200),
