@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import polars as pl
 
-from tasks.core import robots, stories
+from tasks.core import events, robots, stories
 from tasks.core.records import Batch, Candidate, Relations, Seen, Source, Validators
 from tasks.core.revisit import Known, Past, Polled
 from tasks.core.robots import Robots
@@ -73,7 +73,28 @@ NEAR = f"""
     SELECT s.* FROM story_articles s SEMI JOIN near USING (story_id)"""
 TEXTS = "SELECT a.* FROM articles a SEMI JOIN members USING (article_id) ANTI JOIN new_articles USING (article_id)"
 MENTIONS = "SELECT m.* EXCLUDE (version) FROM {} m JOIN texts USING (article_id, version)"
-EVENTS = "SELECT * FROM events"
+# The events that a report may be of: of its family, of days that overlap, and not of other people. With them those that
+# they were merged into or that were merged into them, and any whose id an earlier reading of a report's words has.
+EVENTS = """
+    WITH peopled AS (
+        SELECT DISTINCT event_id FROM (SELECT event_id, unnest(participants) AS entity_id FROM events)
+        SEMI JOIN (FROM entities WHERE kind = 'person') USING (entity_id)
+    ), near AS (
+        SELECT e.event_id, e.merged_into
+        FROM events e JOIN event_types f USING (event_type) JOIN event_keys k USING (family)
+        LEFT JOIN peopled p ON p.event_id = e.event_id
+        WHERE e.date_start <= k.date_end AND e.date_end >= k.date_start
+            AND (len(k.people) = 0 OR p.event_id IS NULL OR list_has_any(e.participants, k.people))
+        UNION
+        SELECT e.event_id, e.merged_into
+        FROM events e JOIN event_types f USING (event_type) JOIN event_keys k USING (family)
+        WHERE e.date_start IS NULL AND k.date_start IS NULL AND list_has_all(e.participants, k.people)
+        UNION
+        SELECT event_id, merged_into FROM events SEMI JOIN event_keys USING (event_id)
+    ), ids AS (
+        SELECT event_id FROM near UNION SELECT merged_into FROM near WHERE merged_into IS NOT NULL
+    )
+    SELECT e.* FROM events e WHERE e.event_id IN (FROM ids) OR e.merged_into IN (FROM ids) ORDER BY e.event_id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +202,10 @@ def neighbours(settings: Settings, news: Batch) -> tuple[Batch, Relations]:
 
     The Batch holds the articles, in their newest version and with their mentions, of every story that one of `news`
     may belong to, without `news` themselves; the Relations hold their STORY_ARTICLES (also of `news` that were grouped
-    before) and all events. The other frames of the Relations are empty.
+    before), the EVENT_REPORTS of `news`, which have no event yet, and the events that they may be of. The other frames
+    of the Relations are empty.
     """
+    reports = events.find(news.articles, news.entity_mentions, news.date_mentions)
     keys = stories.keys(news.articles, news.entity_mentions, news.date_mentions)
     ids = news.articles.select("article_id")
     with Store(settings.working, settings.lock_seconds) as store:
@@ -190,8 +213,8 @@ def neighbours(settings: Settings, news: Batch) -> tuple[Batch, Relations]:
         texts = store.read_with(TEXTS, members=members, new_articles=ids)
         numbered = texts.select("article_id", "version")
         named, dated, cited = (store.read_with(MENTIONS.format(name), texts=numbered) for name in MENTION_TABLES)
-        events = store.read(EVENTS)
-        empty = {
-            name: store.read(f"SELECT * FROM {name} LIMIT 0") for name in ("story_keys", "event_reports", "claims")
-        }
-    return Batch(texts, named, dated, cited), Relations(frozenset(texts["article_id"]), members, events=events, **empty)
+        known = store.read_with(EVENTS, event_keys=events.keys(reports))
+        empty = {name: store.read(f"SELECT * FROM {name} LIMIT 0") for name in ("story_keys", "claims")}
+    near = frozenset(texts["article_id"])
+    relations = Relations(near, members, events=known, event_reports=reports, **empty)
+    return Batch(texts, named, dated, cited), relations

@@ -44,8 +44,7 @@ def relate(news: Batch, known: tuple[Batch, Relations], label: str) -> Relations
         before.story_articles,
         joined(near.attributions, news.attributions),
     )
-    reports = events.find(news.articles, news.entity_mentions, news.date_mentions)
-    merged, numbered = events.merge(reports, before.events)
+    merged, numbered = events.merge(before.event_reports, before.events)
     return Relations(
         article_ids=frozenset(news.articles["article_id"]),
         story_articles=grouped.join(before.story_articles, on=grouped.columns, how="anti", nulls_equal=True),

@@ -13,6 +13,7 @@ import polars as pl
 from tasks.core import events_cues
 from tasks.core.events_clauses import clause
 from tasks.core.events_dates import When, event_days, listed, when
+from tasks.core.events_merge import keys as keys
 from tasks.core.events_merge import merge as merge
 from tasks.core.events_sentences import ACTORS, PAIR, TITLE, Sentence, told
 from tasks.core.events_types import ABROAD, PERSON, Cue, host, types

@@ -2,42 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from functools import cache
 from typing import Any
 
 import polars as pl
 
-from tasks.core import reference
-from tasks.core.records import EVENTS, identifier
+from tasks.core.events_agreement import PEOPLE, Event, agree, family, is_long, of
+from tasks.core.records import EVENT_KEYS, EVENTS, identifier
 
 PRECISIONS = ("range", "day", "week", "month", "quarter", "half", "year", "recent")  # the best first
 MODALITIES = ("happened", "claimed", "planned", "denied")  # what one report says happened is not only planned
-PEOPLE = frozenset({"person"})
-OBJECTS = frozenset({"document", "project"})  # the treaty and the bridge of one day are two agreements
-PAIR_OF_STATES = frozenset({"RU", "DPRK"})
-STATES = frozenset({"russia", "dprk"})
-VENUES = frozenset({"travel", "meeting", "agreement_treaty", "culture_exchange", "military_cooperation"})
-FLOWS = frozenset({"arms_transfer", "troop_deployment", "labour", "trade_transport", "sanctions", "cyber", "statement"})
-VAGUE = 20  # days: of what goes on for months, a report that gives no closer days is not of one day's event
-LONG = 40  # days: intervals that are longer say too little to tell two events apart
 Month = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """An event as its reports have it so far, or a report as the event it would be alone."""
-
-    event_id: str
-    event_type: str
-    first: date | None
-    last: date | None
-    precision: str | None
-    modality: str
-    participants: frozenset[str]
-    place_id: str | None
-    merged_into: str | None = None
+def keys(reports: pl.DataFrame) -> pl.DataFrame:
+    """What a store is asked for the events that reports (EVENT_REPORTS) may be of: EVENT_KEYS, a row a report."""
+    alone = [_alone(row) for row in reports.iter_rows(named=True)]
+    rows = [(e.event_id, family(e.event_type), e.first, e.last, sorted(of(e.participants, PEOPLE))) for e in alone]
+    return pl.DataFrame(rows, schema=EVENT_KEYS, orient="row")
 
 
 def merge(reports: pl.DataFrame, known_events: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -71,21 +54,30 @@ class _Store:
         self.events = {event.event_id: event for event in events}
         self.before = dict(self.events)
         self.places: dict[tuple[str, Month | None], dict[str, None]] = defaultdict(dict)
+        self.behind: dict[str, list[str]] = defaultdict(list)  # event -> those that it stands for
         for event in events:
             self._place(event)
+            if event.merged_into:
+                self.behind[event.merged_into].append(event.event_id)
 
     def join(self, report: Event) -> str:
         """The id of the event that the report is of, which now knows what the report says."""
-        agreeing = sorted((e for e in self._near(report) if _agree(e, report)), key=lambda e: _distance(e, report))
+        agreeing = sorted((e for e in self._near(report) if agree(e, report)), key=lambda e: _distance(e, report))
         if not agreeing:
-            self._put(report)
-            return report.event_id
+            return self._begin(report)
         best = agreeing[0]
         self._put(_joined(best, report))
         for other in agreeing[1:]:
-            if _agree(self.events[best.event_id], other) and not _is_long(other) and not _is_long(report):
+            if agree(self.events[best.event_id], other) and not is_long(other) and not is_long(report):
                 best = self._unite(self.events[best.event_id], other)
         return best.event_id
+
+    def _begin(self, report: Event) -> str:
+        """A new event; where an earlier reading of the same words has the id, one that has the days in it."""
+        taken = report.event_id in self.events
+        event_id = identifier(report.event_id, report.first, report.last) if taken else report.event_id
+        self._put(replace(report, event_id=event_id))
+        return event_id
 
     def root(self, event_id: str) -> str:
         """The event that stands for one that was merged."""
@@ -101,10 +93,10 @@ class _Store:
     def _unite(self, event: Event, other: Event) -> Event:
         """Both under the id of the one known before, or else the smaller id."""
         kept, lost = sorted((event, other), key=lambda e: (e.event_id not in self.before, e.event_id))
-        for key, merged in list(self.events.items()):
-            if merged.merged_into == lost.event_id:
-                self.events[key] = replace(merged, merged_into=kept.event_id)
-        self.events[lost.event_id] = replace(lost, merged_into=kept.event_id)
+        behind = [lost.event_id, *self.behind.pop(lost.event_id, ())]
+        self.behind[kept.event_id] += behind
+        for key in behind:
+            self.events[key] = replace(self.events[key], merged_into=kept.event_id)
         self._put(_joined(kept, lost))
         return self.events[kept.event_id]
 
@@ -117,88 +109,12 @@ class _Store:
             self.places[family(event.event_type), month][event.event_id] = None
 
 
-@cache
-def _families() -> dict[str, str]:
-    return {row["id"]: row["family"] for row in reference.document("event_types")["type"]}
-
-
-def family(event_type: str) -> str:
-    """The family of a type; the type itself where the table does not have it."""
-    return _families().get(event_type, event_type)
-
-
-@cache
-def _entities() -> dict[str, tuple[str, str]]:
-    rows = reference.table("entities").select("entity_id", "kind", "side").iter_rows()
-    return {entity_id: (kind, side) for entity_id, kind, side in rows}
-
-
 def _months(event: Event) -> list[Month | None]:
     """The months of an interval, both ends of long ones: two years at most."""
     if event.first is None or event.last is None:
         return [None]
     first, last = event.first.year * 12 + event.first.month - 1, event.last.year * 12 + event.last.month - 1
     return [divmod(month, 12) for month in range(first, min(last, first + 23) + 1)]
-
-
-def _agree(event: Event, report: Event) -> bool:
-    if event.first is None or event.last is None or report.first is None or report.last is None:
-        same = (event.event_type, event.participants, event.place_id) == (
-            report.event_type, report.participants, report.place_id
-        )  # fmt: skip
-        return same and event.first is None and report.first is None
-    overlap = event.first <= report.last and report.first <= event.last
-    return (
-        overlap
-        and _is_as_real(event, report)
-        and all(_same(event, report, kinds) for kinds in (PEOPLE, OBJECTS))
-        and _same_project(event, report)
-        and _same_state(event, report)
-        and _is_as_close(event, report)
-    )
-
-
-def _is_as_real(event: Event, report: Event) -> bool:
-    """Whether both are plans, both denials, or both neither."""
-    return all((event.modality == m) == (report.modality == m) for m in ("planned", "denied"))
-
-
-def _is_as_close(event: Event, report: Event) -> bool:
-    """Whether their days say enough: flows of goods and men go on, so that "in October" is not the 18th unless both
-    name somebody apart from the two states, or the same days."""
-    if family(event.event_type) not in FLOWS or (event.first, event.last) == (report.first, report.last):
-        return True
-    vague = max(_length(event), _length(report)) > VAGUE
-    return not vague or bool((event.participants & report.participants) - STATES)
-
-
-def _length(event: Event) -> int:
-    return (event.last - event.first).days if event.first and event.last else 0
-
-
-def _same(event: Event, report: Event, kinds: frozenset[str]) -> bool:
-    """Whether they share a participant of these kinds, or one of them has none."""
-    ours, theirs = (frozenset(p for p in e.participants if _kind(p) in kinds) for e in (event, report))
-    return not ours or not theirs or bool(ours & theirs)
-
-
-def _same_project(event: Event, report: Event) -> bool:
-    """Whether agreements are of the same projects: what does not name the bridge is not the agreement to build it."""
-    ours, theirs = (frozenset(p for p in e.participants if _kind(p) == "project") for e in (event, report))
-    return ours == theirs or family(event.event_type) != "agreement_treaty"
-
-
-def _kind(entity_id: str) -> str | None:
-    known = _entities().get(entity_id)
-    return known[0] if known else None
-
-
-def _same_state(event: Event, report: Event) -> bool:
-    """Whether they can have been in one place; what goes from one state to the other has a place in both."""
-    if family(event.event_type) not in VENUES:
-        return True
-    sides = {_entities()[place][1] for place in (event.place_id, report.place_id) if place in _entities()}
-    return not sides >= PAIR_OF_STATES
 
 
 def _distance(event: Event, report: Event) -> tuple[int, int, int, int, str]:
@@ -212,18 +128,12 @@ def _distance(event: Event, report: Event) -> tuple[int, int, int, int, str]:
     return (days, -shared, others, int(event.event_type != report.event_type), event.event_id)
 
 
-def _is_long(event: Event) -> bool:
-    return event.first is None or event.last is None or (event.last - event.first).days > LONG
-
-
 def _rank(event: Event) -> int:
     """How well dated: the place of its precision, a long range behind the year."""
     if event.precision not in PRECISIONS:
         return len(PRECISIONS)
     return (
-        PRECISIONS.index("year")
-        if event.precision == "range" and _is_long(event)
-        else PRECISIONS.index(event.precision)
+        PRECISIONS.index("year") if event.precision == "range" and is_long(event) else PRECISIONS.index(event.precision)
     )
 
 

@@ -166,6 +166,16 @@ EVENTS = pl.Schema(
     }
 )
 
+EVENT_KEYS = pl.Schema(
+    {
+        "event_id": pl.String(),
+        "family": pl.String(),
+        "date_start": pl.Date(),
+        "date_end": pl.Date(),
+        "people": pl.List(pl.String()),
+    }
+)
+
 ANNOUNCEMENTS = pl.Schema(
     {
         "source_id": pl.String(),

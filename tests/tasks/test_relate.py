@@ -187,6 +187,17 @@ def test_neighbours_are_whole_stories_without_the_news(settings: Settings) -> No
     assert none.story_articles.is_empty()
 
 
+def test_only_events_that_reports_may_be_of_are_read(settings: Settings) -> None:
+    take_in(settings, FIRST)
+    told = {str(row[0]) for row in read(settings, "SELECT event_id FROM events")}
+    _, near = recall.neighbours(settings, batch([("late", "en", LETTER, AT)]))
+    assert near.event_reports["event_type"].to_list() == ["message_exchange"]
+    assert near.events["event_type"].to_list() == ["message_exchange"]
+    assert set(near.events["event_id"]) < told
+    _, far = recall.neighbours(settings, batch([("far", "en", LETTER.replace("2025", "2019"), AT)]))
+    assert far.events.is_empty()
+
+
 def test_everything_leads_back_to_its_characters(settings: Settings) -> None:
     take_in(settings, FIRST)
     take_in(settings, SECOND)
