@@ -8,6 +8,8 @@ from tasks.core.events_sentences import PAIR, Named, Sentence
 RUSSIAN_LEADERS = frozenset({"putin"})
 KOREAN_LEADERS = frozenset({"kim_jong_un", "kim_jong_il"})
 PERSON = frozenset({"person"})
+BETWEEN = frozenset({"talks", "arms_transfer", "trade_transport", "labour", "agreement_treaty"})
+SUBJECT = 6  # characters between the beginning of a clause and the name of the one that it is about
 ABROAD = frozenset({"visit", "parliament_party"})
 AT_WAR = frozenset({"arms_transfer", "troop_deployment"})
 SAME_WORDS = 20  # characters between words of one phrase
@@ -29,6 +31,8 @@ def types(sentence: Sentence, context: tuple[Sentence, ...], cues: Iterable[Cue]
         found[event_type] = [at for at in found[event_type] if host(sentence, at) or _goes_on(sentence, at)]
     if "military_cooperation" in found and not _is_ours(sentence, found["military_cooperation"][0]):
         found.pop("military_cooperation")
+    for event_type in BETWEEN & found.keys():
+        found[event_type] = [at for at in found[event_type] if not _is_with_others(sentence, at)]
     both = sentence.sides.union(*(s.sides for s in context)) >= PAIR
     return {name: places for name, places in found.items() if places and (both or name in AT_WAR)}
 
@@ -71,6 +75,17 @@ def host(sentence: Sentence, at: int) -> Named | None:
 def _goes_on(sentence: Sentence, at: int) -> bool:
     """Whether the clause names nobody and gives a day: "The visit lasted from 9 to 12 May" goes on with one told."""
     return sentence.is_dated and not inside(sentence, clause(sentence, at))
+
+
+def _is_with_others(sentence: Sentence, at: int) -> bool:
+    """Whether the clause tells of one side and a third, and the other side only begins a clause of its own: "Lavrov met
+    the Chinese minister, and North Korea was silent"."""
+    own = clause(sentence, at)
+    near = inside(sentence, own)
+    sides = frozenset(n.side for n in near)
+    away = [n for n in sentence.named if n.side in PAIR - sides and n.kind in PLACES | PERSON]
+    starts = (n.start - sentence.start - clause(sentence, n.start - sentence.start)[0] for n in away)
+    return bool(away) and len(sides & PAIR) == 1 and len(sides) > 1 and all(start <= SUBJECT for start in starts)
 
 
 def _choose_meeting(found: Types, sentence: Sentence, context: tuple[Sentence, ...]) -> None:
