@@ -16,7 +16,8 @@ CLOSE = 10
 LAST = 14  # characters in which a sentence ends
 SAME = 4  # characters: "the text was published" is the saying itself
 ROW = 12  # characters between the days of a list
-SPEAKERS = frozenset({"person", "body"})
+SPEAKERS = frozenset({"person", "body", "country"})
+LONG = frozenset({"year", "half", "quarter", "vague"})
 TOPIC = {"ja": "は", "ko": "은는"}  # where the verb of saying ends the sentence: what marks the one who says it
 When = tuple[date | None, date | None, str | None]
 
@@ -44,8 +45,10 @@ def when(sentence: Sentence, context: tuple[Sentence, ...], at: int, is_past: bo
 
 
 def event_days(sentence: Sentence, at: int) -> list[Day]:
-    """The date mentions of the sentence that do not tell when it was reported."""
-    return [day for day in sentence.days if not is_report_day(sentence, day, at)]
+    """The date mentions of the sentence that do not tell when it was reported; no years beside days or months ("the
+    first since 2020")."""
+    days = [day for day in sentence.days if not is_report_day(sentence, day, at)]
+    return [day for day in days if day.precision not in LONG] or days
 
 
 def _beside(sentence: Sentence, context: tuple[Sentence, ...]) -> Day | None:

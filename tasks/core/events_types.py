@@ -8,6 +8,7 @@ from tasks.core.events_sentences import PAIR, Named, Sentence
 RUSSIAN_LEADERS = frozenset({"putin"})
 KOREAN_LEADERS = frozenset({"kim_jong_un", "kim_jong_il"})
 PERSON = frozenset({"person"})
+PARTIES = PERSON | PLACES | {"body"}
 BETWEEN = frozenset({"talks", "arms_transfer", "trade_transport", "labour", "agreement_treaty"})
 SUBJECT = 6  # characters between the beginning of a clause and the name of the one that it is about
 ABROAD = frozenset({"visit", "parliament_party"})
@@ -81,8 +82,7 @@ def _is_with_others(sentence: Sentence, at: int) -> bool:
     """Whether the clause tells of one side and a third, and the other side only begins a clause of its own: "Lavrov met
     the Chinese minister, and North Korea was silent"."""
     own = clause(sentence, at)
-    near = inside(sentence, own)
-    sides = frozenset(n.side for n in near)
+    sides = frozenset(n.side for n in inside(sentence, own) if n.kind in PARTIES)
     away = [n for n in sentence.named if n.side in PAIR - sides and n.kind in PLACES | PERSON]
     starts = (n.start - sentence.start - clause(sentence, n.start - sentence.start)[0] for n in away)
     return bool(away) and len(sides & PAIR) == 1 and len(sides) > 1 and all(start <= SUBJECT for start in starts)
