@@ -15,6 +15,7 @@ ELSEWHERE = 1 << 41  # and another entity as farther than the entity itself
 WAYS: tuple[tuple[Literal["backward", "forward"], str], ...] = (("backward", "back"), ("forward", "ahead"))
 HYPHENATED = r"^(?: \p{Lu}[\p{L}']+-\p{L}|-\p{Cyrillic})"
 TWO_NAMES = r"^ \p{Lu}\p{Ll}+ \p{Lu}\p{Ll}"
+OFFICER = r"^ (?:Secretary|Chairman|Chairwoman|Chief|Head|Speaker|Deputy|Director)\b"
 OTHER_GIVEN_NAME = r"[^.!?\n»”\")] (?:\p{Lu}\p{Ll}+|\p{Lu}\.) $"
 
 
@@ -37,13 +38,22 @@ def supported(found: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
 
 def longest(found: pl.DataFrame) -> pl.DataFrame:
     """The leftmost-longest of overlapping names; of names of the same characters those with the smallest gap."""
-    line = pl.col("row").cast(pl.Int64) * (1 << 32)
     ordered = found.sort("row", "start", -pl.col("end"), "gap", maintain_order=True)
-    reach = (line + pl.col("end")).cum_max().shift(1).fill_null(-1)
     new = ~pl.all_horizontal(pl.col(name) == pl.col(name).shift(1) for name in SPAN).fill_null(False)
-    free = pl.when(new).then(line + pl.col("start") >= reach).forward_fill()
-    least = pl.when(new).then("gap").forward_fill()
-    return ordered.filter(free & (pl.col("gap") == least))
+    left = ordered.filter(pl.col("gap") == pl.when(new).then("gap").forward_fill())
+    while not (marked := left.with_columns(free=clear("end")))["free"].all():
+        kept = marked.with_columns(kept=pl.when("free").then("end").otherwise(0))
+        left = kept.filter(pl.col("free") | clear("kept")).drop("free", "kept")
+    return left
+
+
+def clear(end: str) -> pl.Expr:
+    """Whether a name begins at or after the furthest `end` of all names before it; the first of the same characters
+    decides."""
+    line = pl.col("row").cast(pl.Int64) * (1 << 32)
+    reach = (line + pl.col(end)).cum_max().shift(1).fill_null(-1)
+    new = ~pl.all_horizontal(pl.col(name) == pl.col(name).shift(1) for name in SPAN).fill_null(False)
+    return pl.when(new).then(line + pl.col("start") >= reach).forward_fill()
 
 
 def inner_states(strong: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
@@ -105,7 +115,7 @@ def part_of_other_name(weak: pl.DataFrame, texts: pl.DataFrame) -> pl.Series:
     is_short = ~pl.col("alias").str.contains(r"[ -]")
     named = right.str.contains(HYPHENATED) | (in_text & right.str.contains(TWO_NAMES))
     surname = in_text & pl.col("left").str.contains(OTHER_GIVEN_NAME)
-    longer = in_text & ~is_short & right.str.contains(r"^ \p{Lu}\p{Ll}")
+    longer = in_text & ~is_short & right.str.contains(r"^ \p{Lu}\p{Ll}") & ~right.str.contains(OFFICER)
     return wide.select((is_short & (named | surname)) | longer).to_series()
 
 

@@ -25,7 +25,7 @@ def with_persons(names: pl.DataFrame, phrases: pl.DataFrame, texts: pl.DataFrame
     office alone counts for whoever held it on the day of publication; where that is unknown, or the office is another
     time's ("former"), or somebody else's name follows, for nobody. "The master of the Kremlin" is no Kremlin.
     """
-    held = in_office(phrases, texts)
+    held = outside_bodies(in_office(phrases, texts), names)
     names = names.join(seats_in(held), on=["row", "start", "end"], how="anti")
     persons, others = names.filter(pl.col("kind") == "person"), names.filter(pl.col("kind") != "person")
     titled = persons.with_columns(start=pl.col("start") - title_before(), end=pl.col("end") + title_after())
@@ -58,6 +58,13 @@ def in_office(phrases: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     held = named.join(reference.roles(), left_on="id", right_on="role_id", maintain_order="left")
     held = held.filter(pl.col("day").is_between(pl.col("from"), pl.col("to").fill_null(pl.date(9999, 1, 1))))
     return held.with_columns(kind=pl.lit("person"))
+
+
+def outside_bodies(held: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """The offices without those that are the beginning of a body's name (ロシア大統領 in ロシア大統領府)."""
+    bodies = names.filter(pl.col("kind") == "body").select("row", "start", until="end").unique(["row", "start"])
+    joined = held.join(bodies, on=["row", "start"], how="left", maintain_order="left")
+    return joined.filter(~(pl.col("until") > pl.col("end")).fill_null(False)).drop("until")
 
 
 def seats_in(held: pl.DataFrame) -> pl.DataFrame:

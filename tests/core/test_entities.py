@@ -8,6 +8,7 @@ import pytest
 from tasks.core import entities
 from tasks.core.records import ENTITY_MENTIONS
 
+DAY = datetime(2025, 3, 1, tzinfo=UTC)
 Found = list[tuple[str, str, str | None]]
 
 
@@ -59,6 +60,56 @@ LOOKALIKES = [
     ("ru", "Суда прошли Южно-Китайское море.", "china"),
     ("ru", "Об этом сообщает агентство «Москва».", "moscow"),
     ("ru", "Гость «Эха Москвы» спорил с ведущим.", "moscow"),
+]
+
+CHAINS = [
+    ("en", "Russian Security Council Secretary Sergei Shoigu arrived.", {"russia", "security_council_ru", "shoigu"}),
+    (
+        "ru",
+        "Секретарь Совета безопасности РФ Сергей Шойгу прибыл с визитом.",
+        {"russia", "security_council_ru", "shoigu"},
+    ),
+    ("ru", "Секретарь Совбеза России Шойгу прибыл с визитом.", {"russia", "security_council_ru", "shoigu"}),
+    ("uk", "Секретар Ради безпеки РФ Сергій Шойгу прибув із візитом.", {"russia", "security_council_ru", "shoigu"}),
+    ("ko", "러시아 국가안보회의 서기 세르게이 쇼이구가 도착했다.", {"russia", "security_council_ru", "shoigu"}),
+    ("ko", "세르게이 쇼이구 러시아 국가안보회의 서기가 도착했다.", {"russia", "security_council_ru", "shoigu"}),
+    ("id", "Sekretaris Dewan Keamanan Rusia Sergei Shoigu tiba.", {"russia", "security_council_ru", "shoigu"}),
+    ("vi", "Thư ký Hội đồng An ninh Nga Sergei Shoigu đã đến.", {"russia", "security_council_ru", "shoigu"}),
+    ("zh", "俄罗斯联邦安全会议秘书绍伊古抵达。", {"russia", "security_council_ru", "shoigu"}),
+    ("ja", "ロシアのショイグ安全保障会議書記が到着した。", {"russia", "security_council_ru", "shoigu"}),
+    ("en", "Kremlin spokesman Dmitry Peskov spoke.", {"kremlin", "peskov"}),
+    ("ru", "Пресс-секретарь Кремля Дмитрий Песков ответил.", {"kremlin", "peskov"}),
+    ("uk", "Речник Кремля Дмитро Пєсков відповів.", {"kremlin", "peskov"}),
+    ("ko", "드미트리 페스코프 크렘린궁 대변인이 말했다.", {"kremlin", "peskov"}),
+    ("id", "Juru bicara Kremlin Dmitry Peskov menjawab.", {"kremlin", "peskov"}),
+    ("vi", "Người phát ngôn Điện Kremlin Dmitry Peskov trả lời.", {"kremlin", "peskov"}),
+    ("zh", "克里姆林宫发言人佩斯科夫回应。", {"kremlin", "peskov"}),
+    ("ja", "ロシア大統領府のペスコフ報道官が述べた。", {"kremlin", "peskov", "russia"}),
+    ("en", "State Duma Speaker Vyacheslav Volodin came.", {"state_duma", "volodin"}),
+    ("ru", "Председатель Госдумы РФ Вячеслав Володин приехал.", {"russia", "state_duma", "volodin"}),
+    ("uk", "Спікер Держдуми РФ В'ячеслав Володін приїхав.", {"russia", "state_duma", "volodin"}),
+    ("ko", "뱌체슬라프 볼로딘 러시아 하원의장이 왔다.", {"russia", "state_duma", "volodin"}),
+    ("zh", "俄罗斯国家杜马主席沃洛金到访。", {"russia", "state_duma", "volodin"}),
+    ("ja", "ロシア下院のウォロジン議長が訪れた。", {"russia", "state_duma", "volodin"}),
+    ("vi", "Chủ tịch Duma Quốc gia Nga Vyacheslav Volodin đến thăm.", {"russia", "state_duma", "volodin"}),
+    ("id", "Ketua Duma Negara Rusia Vyacheslav Volodin berkunjung.", {"russia", "state_duma", "volodin"}),
+    ("en", "North Korean Foreign Minister Choe Son Hui spoke.", {"choe_son_hui", "dprk"}),
+    ("ru", "Глава МИД КНДР Цой Сон Хи выступила.", {"choe_son_hui", "dprk", "mfa_dprk"}),
+    ("uk", "Міністерка закордонних справ КНДР Чхве Сон Хі виступила.", {"choe_son_hui", "dprk"}),
+    ("ko", "북한 최선희 외무상이 말했다.", {"choe_son_hui", "dprk"}),
+    ("ko", "최선희 북한 외무상이 말했다.", {"choe_son_hui", "dprk"}),
+    ("id", "Menteri Luar Negeri Korea Utara Choe Son Hui berbicara.", {"choe_son_hui", "dprk"}),
+    ("vi", "Ngoại trưởng Triều Tiên Choe Son Hui phát biểu.", {"choe_son_hui", "dprk"}),
+    ("zh", "朝鲜外务相崔善姬发表讲话。", {"choe_son_hui", "dprk"}),
+    ("ja", "北朝鮮の崔善姫外相が述べた。", {"choe_son_hui", "dprk"}),
+    ("en", "Russian Defence Minister Andrei Belousov visited.", {"belousov", "russia"}),
+    ("ru", "Министр обороны РФ Андрей Белоусов посетил.", {"belousov", "russia"}),
+    ("uk", "Міністр оборони РФ Андрій Бєлоусов відвідав.", {"belousov", "russia"}),
+    ("ko", "안드레이 벨로우소프 러시아 국방장관이 방문했다.", {"belousov", "russia"}),
+    ("zh", "俄罗斯国防部长别洛乌索夫访问。", {"belousov", "russia"}),
+    ("ja", "ロシアのベロウソフ国防相が訪れた。", {"belousov", "russia"}),
+    ("id", "Menteri Pertahanan Rusia Andrei Belousov berkunjung.", {"belousov", "russia"}),
+    ("vi", "Bộ trưởng Quốc phòng Nga Andrei Belousov thăm.", {"belousov", "russia"}),
 ]
 
 PLACES = [
@@ -115,10 +166,13 @@ def together() -> pl.DataFrame:
     """Mentions of the texts of the tables above, found at once; article_id is language and text."""
     texts = {
         (language, text)
-        for table in (IN_EVERY_LANGUAGE, LOOKALIKES, PLACES, GOVERNMENTS)
+        for table in (IN_EVERY_LANGUAGE, LOOKALIKES, CHAINS, PLACES, GOVERNMENTS)
         for language, text, *_ in table
     }
-    rows = [{"article_id": f"{language} {text}", "language": language, "text": text} for language, text in texts]
+    rows = [
+        {"article_id": f"{language} {text}", "language": language, "text": text, "published_at": DAY}
+        for language, text in texts
+    ]
     return entities.find(frame(*rows))
 
 
@@ -279,6 +333,16 @@ def test_title_country_and_name_are_one_mention_of_the_person_and_one_of_the_cou
         ("Presiden Rusia Vladimir Putin", "putin", None),
         ("Rusia", "russia", None),
     ]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), CHAINS)
+def test_body_title_and_name_are_all_found(language: str, text: str, expected: set[str]) -> None:
+    assert set(one(language, text)["entity_id"]) == expected
+
+
+def test_a_name_that_a_dropped_one_overlaps_is_found() -> None:
+    text = "Секретарь Совета безопасности РФ Сергей Шойгу прибыл."
+    assert ("РФ", "russia", None) in named(text, "ru")
 
 
 @pytest.mark.parametrize(
