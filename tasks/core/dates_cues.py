@@ -26,22 +26,23 @@ def with_cues(halves: pl.DataFrame, language: str) -> pl.DataFrame:
     """Adds what the sentence says of each date (dates_grammar.halves), all Boolean.
 
     `ahead`: it looks forward; `past`: its verb looks back; `until`: a word such as "by" stands before the date; `gone`:
-    a word that goes with the past only; `between`: "between", and `between_after`: its like behind the date; `recurs`:
-    every such weekday is meant; `of_story`: it counts from the day the story told last; `in_place`: its words mean a
-    date where they stand; `bare_number`: a number alone, which is no date but beside one; `amount`: what follows is
-    counted; `this_year`: the language leaves out the current year only. Dates that are not in their place are left out,
-    unless they are joined to others.
+    a word that goes with the past only; `since`: "from" or "since"; `between`: "between", and `between_after`: its like
+    behind the date; `recurs`: every such weekday is meant; `of_story`: it counts from the day the story told last;
+    `in_place`: its words mean a date where they stand; `bare_number`: a number alone, which is no date but beside one;
+    `amount`: what follows is counted; `this_year`: the language leaves out the current year only. Dates that are not in
+    their place are left out, unless they are joined to others.
     """
     lead, tail = pl.col("lead"), pl.col("tail")
     does_not = _says(tail, language, "after", "not")
     in_year = language in reference.document("date_rules")["yearless"]["this_year"]
     recurring = _says(pl.col("rest"), language, "after", "recurs")
-    clause = halves.with_columns(clause=_clause(language))
-    cued = clause.with_columns(
-        ahead=_ahead(language) | _says(pl.col("clause"), language, "clause", "future").fill_null(False),
-        past=_says(pl.col("clause"), language, "clause", "past").fill_null(False),
+    clause = pl.col("clause")
+    cued = halves.with_columns(clause=_clause(language)).with_columns(
+        ahead=_ahead(language) | _says(clause, language, "clause", "future").fill_null(False),
+        past=_says(clause, language, "clause", "past").fill_null(False),
         until=_says(lead, language, "before", "until") | _says(tail, language, "after", "until"),
         gone=_says(lead, language, "before", "gone") | _says(tail, language, "after", "gone"),
+        since=_says(lead, language, "before", "since"),
         between=_says(lead, language, "before", "between"),
         between_after=_says(tail, language, "after", "between"),
         recurs=pl.col("rule").is_in(WEEKDAY_RULES) & (_says(lead, language, "before", "recurs") | recurring),
@@ -49,9 +50,11 @@ def with_cues(halves: pl.DataFrame, language: str) -> pl.DataFrame:
         bare_number=(pl.col("rule") == "fragment") & pl.col("surface").str.contains(f"^{DIGIT}") & ~does_not,
         amount=does_not,
         this_year=pl.lit(in_year),
-    ).with_columns(in_place=_in_place(language, does_not) & ~_counted_beside(language))
+    )
+    placed = cued.with_columns(in_place=_in_place(language, does_not) & ~_counted_beside(language))
     joined = pl.col("joins").is_not_null()
-    return cued.filter(pl.col("in_place") | joined | joined.shift(-1, fill_value=False)).drop("clause", "rest")
+    company = pl.col("in_place") | joined | joined.shift(-1, fill_value=False)
+    return placed.filter(company).drop("clause", "rest")
 
 
 def _ahead(language: str) -> pl.Expr:
@@ -68,17 +71,29 @@ def _sentence() -> pl.Expr:
 
 
 def _clause(language: str) -> pl.Expr:
-    """The words around a date whose tense counts, without those that only look like verbs; null for other dates."""
+    """The words around a date whose tense counts, without those that only look like verbs; null for other dates.
+
+    The clause ends where a reported or a second one begins; where the verb comes last, what stands before the date says
+    nothing.
+    """
     rest = pl.col("rest").str.replace(rf"(?s)({SENTENCE_END}).*$", "$1")
-    before = _sentence().str.extract(f"([^{COMMA}]*)$")
     after = rest.str.extract(rf"^[\s,，、)]*([^{COMMA}]*)")
-    reported = _cue(language, "clause", "ends")
-    after = after.str.replace(f"(?s){reported}.*$", "") if reported else after
+    for end in (_cue(language, "clause", "ends"), _conjunction(language)):
+        after = after.str.replace(f"(?s){end}.*$", "") if end else after
     verb_last = language in reference.document("date_rules")["verb"]["last"]
+    before = _sentence().str.extract(f"([^{COMMA}]*)$")
     words = after if verb_last else pl.concat_str(before, pl.lit(" "), after)
     unlike = _cue(language, "clause", "not")
     clear = words.str.replace_all(unlike, " ") if unlike else words
     return pl.when(pl.col("rule").is_in(TENSED_RULES)).then(clear)
+
+
+@cache
+def _conjunction(language: str) -> str | None:
+    """The regular expression for an "and" right behind a date."""
+    rows = reference.table("date_gaps").filter(language=language, joins="list")["forms"]
+    words = [word for row in rows for word in row.split("|") if word.isalpha()]
+    return rf"(?i)^(?:{'|'.join(words)})\s" if words else None
 
 
 def _in_place(language: str, does_not: pl.Expr) -> pl.Expr:
@@ -106,7 +121,8 @@ def _counted_beside(language: str) -> pl.Expr:
         points_on = _says(surface, language, "end", "offset") & (counts | (rule == "relative"))
     else:
         points_on = counts & ((rule != "count_ago") | pl.col("later").is_not_null())
-    named_after = points_on & _says(pl.col("rest"), language, "next", "offset")
+    alone = (pl.col("same") < 0).fill_null(False) & _says(pl.col("lead"), language, "before", "alone")
+    named_after = points_on & ~alone & _says(pl.col("rest"), language, "next", "offset")
     named_before = counts & _says(pl.col("lead"), language, "before", "offset")
     return (named_after | named_before) & ~pl.col("of_story")
 

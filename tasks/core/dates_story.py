@@ -8,10 +8,12 @@ with nothing in the sentence to announce it, is left without days.
 import polars as pl
 
 from tasks.core import dates_reading
+from tasks.core.dates_calendar import days
 
 STORY_RULES = ("story", "count_from_story", "date_of_story", "clock")
 PASSES, STORY_DAYS = 3, 14
 NEAR_SENTENCES, HOUR_SENTENCES = 1, 2
+UNIT_DAYS = {"week": 7, "month": 30, "year": 365, "decade": 3650, "century": 36500}
 BY_DAY, BY_MONTH = ("day", "week", "weekend"), ("month", "quarter", "half")
 
 rule, sign, relative = pl.col("rule"), pl.col("sign"), pl.col("relative")
@@ -64,14 +66,15 @@ def _anchored(found: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_told(found: pl.DataFrame) -> pl.DataFrame:
-    """Adds what the text has told before each mention: story_day, told_day (not of a day before), story_month,
-    story_date (named outright), and whether it is_day, month_is_last and near."""
+    """Adds what the text has told before each mention: story_day, told_day (neither a day before nor behind "since"),
+    story_month, story_date (named outright), and whether it is_day, month_is_last and near."""
     precision, first = pl.col("precision"), pl.col("first")
+    since = pl.col("gone") | pl.col("since")
     is_day, is_month = precision == "day", precision == "month"
     where = pl.when(first.is_not_null()).then("sentence")
     dated = found.with_columns(
         story_day=_last_before(pl.when(is_day).then(first)),
-        told_day=_last_before(pl.when(is_day & ~EVE).then(first)),
+        told_day=_last_before(pl.when(is_day & ~EVE & ~since).then(first)),
         story_month=_last_before(pl.when(is_month).then(first)),
         story_date=_last_before(pl.when(~pl.col("told")).then(first)),
         is_day=_last_before(pl.when(first.is_not_null()).then(is_day)).fill_null(False),
@@ -102,13 +105,19 @@ def _story() -> pl.Expr:
 
 
 def _usable() -> pl.Expr:
-    """The story's day where the words count from it: `later` needs a past verb or a day told near, the day before one
-    told near or near to the publication."""
+    """The story's day where the words count from it: `later` needs a past verb, or a day told near and an end before
+    the publication; the day before needs a day told near or near to the publication."""
     story = pl.col("story")
     recent = (story - published).dt.total_days().abs() <= STORY_DAYS
     free = pl.col("loose") & ~past & ~pl.col("of_story")
-    lacks = (EVE & ~pl.col("near") & ~recent) | ((free | (rule == "clock")) & ~pl.col("near"))
+    beyond = story + days(pl.col("count") * sign * _length()) > published
+    lacks = (EVE & ~pl.col("near") & ~recent) | ((free | (rule == "clock")) & ~pl.col("near")) | (free & beyond)
     return pl.when(~lacks.fill_null(False)).then(story)
+
+
+def _length() -> pl.Expr:
+    """About how many days the unit counted has."""
+    return pl.col("count_unit").replace_strict(UNIT_DAYS, default=1, return_dtype=pl.Int64)
 
 
 def _from_publication() -> pl.Expr:

@@ -133,9 +133,9 @@ def test_cues_and_gaps_are_of_known_kinds() -> None:
     cues = reference.table("date_cues").select("side", "cue").unique().rows()
     both = {"before", "after"}
     sides = {"future": {*both, "earlier", "later", "clause"}, "until": both, "between": both, "on": both, "gone": both}
-    sides |= {"in": {"before"}, "within": {"before"}, "recurs": both, "ends": {"clause"}}
+    sides |= {"in": {"before"}, "within": {"before"}, "since": {"before"}, "recurs": both, "ends": {"clause"}}
     sides |= {"past": {"before", "clause"}, "not": {*both, "clause"}}
-    sides |= {"offset": {"before", "next", "end"}, "story": {"before", "next"}}
+    sides |= {"offset": {"before", "next", "end"}, "story": {"before", "next"}, "alone": {"before"}}
     assert all(side in sides[cue] for side, cue in cues)
     assert reference.table("date_cues").select("language", "side", "cue").is_duplicated().any() is False
     assert set(reference.table("date_gaps")["joins"]) == {"close", "range", "list"}
