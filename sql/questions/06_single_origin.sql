@@ -6,7 +6,7 @@ SELECT
 FROM single_source_events
 UNION ALL
 SELECT
-    'figure', concat_ws(' ', f.of_id, f.subject), f.subject, f.value_low, f.value_high, any_value(f.claimant),
+    'figure', concat_ws(' ', any_value(f.amount), f.of_id, f.subject), f.subject, f.value_low, f.value_high, any_value(f.claimant),
     count(DISTINCT f.source_id), count(DISTINCT f.story_id), arg_min(f.article_id, (f.reported_at, f.article_id)), 'text',
     arg_min(f.start, (f.reported_at, f.article_id)), arg_min(f."end", (f.reported_at, f.article_id)),
     arg_min(f.quote, (f.reported_at, f.article_id)), list(DISTINCT f.article_id ORDER BY f.article_id)

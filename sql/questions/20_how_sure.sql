@@ -1,4 +1,4 @@
--- 20. How sure are we? Share of dates, sources, claimants, events and times of publication by how they were resolved.
+-- 20. How sure are we? Share of dates, entities, sources, claimants, events and times of publication by how they were resolved.
 -- What was not resolved is listed, with article ids and characters, in the view unresolved; the first of each kind is here.
 SELECT
     r.kind, r.how, r.mentions, r.articles, round(r.mentions / sum(r.mentions) OVER (PARTITION BY r.kind), 3) AS share,

@@ -3,8 +3,9 @@
 CREATE OR REPLACE VIEW coverage_by_language AS
 WITH weeks AS (
     SELECT unnest(generate_series(
-        date_trunc('week', min(reported_on)), date_trunc('week', max(reported_on)), INTERVAL 7 DAY
-    ))::DATE AS week FROM relevant_articles
+        date_trunc('week', min(day)), date_trunc('week', max(day)), INTERVAL 7 DAY
+    ))::DATE AS week
+    FROM (SELECT reported_on AS day FROM relevant_articles UNION ALL SELECT (fetched_at AT TIME ZONE 'UTC')::DATE FROM fetches)
 ), classes AS (
     SELECT DISTINCT language, kind AS source_kind FROM sources
     UNION SELECT DISTINCT coalesce(language, '?'), source_kind FROM relevant_articles

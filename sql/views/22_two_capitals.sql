@@ -20,12 +20,13 @@ WITH spoken AS (
     JOIN event_reports r USING (event_id, article_id)
     CROSS JOIN LATERAL (SELECT unnest(r.participants) AS participant) p
     GROUP BY s.event_id, s.side
-), given AS (
-    SELECT s.event_id, f.claimant_side AS side,
-        list(DISTINCT concat_ws(' ', f.quote, f.subject) ORDER BY concat_ws(' ', f.quote, f.subject)) AS figures
-    FROM (SELECT DISTINCT event_id, article_id FROM spoken) s
+), given AS ( -- by subject and value: "1,000" and "тысяча" are one figure; a report that only recalls the event gives none
+    SELECT s.event_id, f.claimant_side AS side, list_sort(list(DISTINCT f.subject)) AS subjects,
+        list_sort(list(DISTINCT concat(f.amount, ' ', f.subject))) AS figures,
+        list(DISTINCT {'subject': f.subject, 'figure': concat(f.amount, ' ', f.subject)}) AS pairs
+    FROM (SELECT DISTINCT event_id, article_id FROM reports WHERE NOT is_background) s
     JOIN figures f USING (article_id)
-    WHERE f.claimant_side IN ('RU', 'DPRK') OR (f.is_own AND f.side IN ('RU', 'DPRK'))
+    WHERE f.claimant_side IN ('RU', 'DPRK')
     GROUP BY s.event_id, f.claimant_side
 )
 SELECT
@@ -34,6 +35,12 @@ SELECT
          WHEN v.pyongyang_at IS NOT NULL THEN 'Pyongyang only' ELSE 'neither' END AS confirmed_by,
     v.moscow_at, v.pyongyang_at, round(epoch(v.pyongyang_at - v.moscow_at) / 3600, 2) AS pyongyang_hours_later,
     coalesce(gr.figures, []) AS moscow_figures, coalesce(gd.figures, []) AS pyongyang_figures,
+    CASE WHEN confirmed_by = 'both' THEN list_sort(list_transform(
+        list_filter(coalesce(gd.pairs, []), lambda x: NOT list_contains(coalesce(gr.subjects, []), x.subject)), lambda x: x.figure
+    )) END AS moscow_left_out,
+    CASE WHEN confirmed_by = 'both' THEN list_sort(list_transform(
+        list_filter(coalesce(gr.pairs, []), lambda x: NOT list_contains(coalesce(gd.subjects, []), x.subject)), lambda x: x.figure
+    )) END AS pyongyang_left_out,
     list_filter(coalesce(nr.participants, []), lambda x: NOT list_contains(coalesce(nd.participants, []), x)) AS named_by_moscow_only,
     list_filter(coalesce(nd.participants, []), lambda x: NOT list_contains(coalesce(nr.participants, []), x)) AS named_by_pyongyang_only,
     coalesce(v.moscow_article_ids, []) AS moscow_article_ids, coalesce(v.pyongyang_article_ids, []) AS pyongyang_article_ids
@@ -56,6 +63,8 @@ COMMENT ON COLUMN two_capitals.pyongyang_at IS 'First report by a DPRK outlet or
 COMMENT ON COLUMN two_capitals.pyongyang_hours_later IS 'Hours between the two; below zero where Pyongyang was first.';
 COMMENT ON COLUMN two_capitals.moscow_figures IS 'Figures that Russian claimants give in these articles; empty where they give none.';
 COMMENT ON COLUMN two_capitals.pyongyang_figures IS 'Figures that DPRK claimants give.';
+COMMENT ON COLUMN two_capitals.moscow_left_out IS 'Figures of Pyongyang about subjects of which Moscow gives no figure; null unless both confirmed it.';
+COMMENT ON COLUMN two_capitals.pyongyang_left_out IS 'Figures of Moscow about subjects of which Pyongyang gives no figure; null unless both confirmed it.';
 COMMENT ON COLUMN two_capitals.named_by_moscow_only IS 'Participants that only articles with a Russian voice name.';
 COMMENT ON COLUMN two_capitals.named_by_pyongyang_only IS 'Participants that only articles with a DPRK voice name.';
 COMMENT ON COLUMN two_capitals.moscow_article_ids IS 'The articles with a Russian voice, the earliest first.';

@@ -5,11 +5,11 @@ WITH weeks AS (
     FROM reports
 ), since AS (
     SELECT source_id, min(reported_on) AS first_on FROM relevant_articles GROUP BY source_id
-), counts AS ( -- a story once a week and type; only outlets that were there before the twelve weeks began
+), counts AS ( -- a story once a week and type, not what it recalls; only outlets that were there before the twelve weeks began
     SELECT w.week, e.event_type, date_trunc('week', r.reported_on)::DATE AS counted_week, count(DISTINCT r.story_id) AS stories,
         list(DISTINCT r.article_id ORDER BY r.article_id) AS article_ids
     FROM weeks w
-    JOIN reports r ON r.reported_on >= w.week - 84 AND r.reported_on < w.week + 7
+    JOIN reports r ON r.reported_on >= w.week - 84 AND r.reported_on < w.week + 7 AND NOT r.is_background
     JOIN events e USING (event_id)
     JOIN since s ON s.source_id IS NOT DISTINCT FROM r.source_id AND s.first_on < w.week - 84
     GROUP BY ALL

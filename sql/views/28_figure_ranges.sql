@@ -1,7 +1,7 @@
 -- Range of a figure over time and by claimant.
 CREATE OR REPLACE VIEW figure_ranges AS
 SELECT
-    subject, of_id, unit, claimant, any_value(claimant_side) AS claimant_side, value_low, value_high, bound,
+    subject, of_id, unit, claimant, any_value(claimant_side) AS claimant_side, any_value(amount) AS amount, value_low, value_high, bound,
     min(reported_on) AS first_on, max(reported_on) AS last_on, count(DISTINCT article_id) AS articles,
     count(DISTINCT story_id) AS stories, arg_min(article_id, (reported_at, article_id)) AS first_article_id,
     unnest(arg_min({'field': field, 'start': start, 'end': "end", 'quote': quote}, (reported_at, article_id))),
@@ -15,6 +15,7 @@ COMMENT ON COLUMN figure_ranges.of_id IS 'Whose, where it is said.';
 COMMENT ON COLUMN figure_ranges.unit IS 'What one of them is.';
 COMMENT ON COLUMN figure_ranges.claimant IS 'Who gives it.';
 COMMENT ON COLUMN figure_ranges.claimant_side IS 'RU, DPRK or other.';
+COMMENT ON COLUMN figure_ranges.amount IS 'The value in one spelling.';
 COMMENT ON COLUMN figure_ranges.value_low IS 'Smallest value; null for a ceiling.';
 COMMENT ON COLUMN figure_ranges.value_high IS 'Largest value; null for a floor.';
 COMMENT ON COLUMN figure_ranges.bound IS 'exact, about, at_least, at_most, range or vague.';

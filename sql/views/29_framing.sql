@@ -1,15 +1,29 @@
 -- How the sides frame an event, by the words of framing_terms.
 CREATE OR REPLACE VIEW framing AS
+WITH pieces AS ( -- the text between the occurrences of a term; one that stands inside a longer word does not count
+    SELECT
+        a.article_id, t.topic, t.framing, t.term, length(t.term) AS size, string_split(lower(a.text), lower(t.term)) AS parts,
+        t.language IN ('ko', 'zh', 'ja') AS is_anywhere
+    FROM articles a
+    JOIN framing_terms t ON t.language = a.language AND contains(lower(a.text), lower(t.term))
+    SEMI JOIN event_reports r ON r.article_id = a.article_id
+), places AS (
+    SELECT
+        article_id, topic, framing, term, size,
+        list_transform(
+            list_filter(
+                range(1, len(parts)), lambda n: is_anywhere OR NOT regexp_matches(coalesce(right(parts[n], 1), ''), '^[\pL\pN]$')
+            ),
+            lambda n: list_sum(list_transform(parts[:n], lambda x: length(x))) + (n - 1) * size
+        ) AS starts
+    FROM pieces
+)
 SELECT
-    r.event_id, r.article_id, r.version, r.source_id, r.side, r.language, r.reported_on, t.topic, t.framing, t.term,
-    'text' AS field, strpos(lower(a.text), lower(t.term)) - 1 AS start,
-    strpos(lower(a.text), lower(t.term)) - 1 + length(t.term) AS "end",
-    (length(a.text) - length(replace(lower(a.text), lower(t.term), ''))) // length(t.term) AS hits
+    r.event_id, r.article_id, r.version, r.source_id, r.side, r.language, r.reported_on, p.topic, p.framing, p.term,
+    'text' AS field, p.starts[1]::BIGINT AS start, p.starts[1]::BIGINT + p.size AS "end", len(p.starts) AS hits
 FROM reports r
-JOIN articles a USING (article_id)
-JOIN framing_terms t ON t.language = a.language AND contains(lower(a.text), lower(t.term))
-WHERE t.language IN ('ko', 'zh', 'ja')
-   OR NOT regexp_matches(substr(a.text, strpos(lower(a.text), lower(t.term)) - 1, 1), '^[\pL\pN]$');
+JOIN places p USING (article_id)
+WHERE len(p.starts) > 0;
 COMMENT ON VIEW framing IS 'Loaded words in the reports of an event: which side says operation, which says invasion.';
 COMMENT ON COLUMN framing.event_id IS 'The event.';
 COMMENT ON COLUMN framing.article_id IS 'The article.';

@@ -50,7 +50,10 @@ def test_each_says_what_it_asks(path: Path) -> None:
 def test_who_was_first(client: duckdb.DuckDBPyConnection) -> None:
     found = asked(client, "01", "event_id", "place", "article_id", "hours_behind")
     assert found[1:4] == [("e_talks", 1, "k1", 0.0), ("e_talks", 2, "s1", 1.0), ("e_talks", 3, "t1", 2.0)]
-    assert len(found) == 14  # five outlets on the talks, two on the visit, one on seven others; e_deaths has no date
+    # Four outlets on the talks (a fifth recalls them), two on the visit, one on seven others; e_deaths has no date.
+    assert len(found) == 13
+    assert "h1" not in [row[2] for row in found]
+    assert asked(client, "01", "quote")[1] == tracked.TEXTS["k1"]
     places = asked(client, "01", "article_id", "start", "end")
     assert words(places[1]) == tracked.TEXTS["k1"]
 
@@ -75,6 +78,7 @@ def test_who_leans_on_whom(client: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_timeline_with_lags(client: duckdb.DuckDBPyConnection) -> None:
+    assert asked(client, "04", "is_recalled") == [False, False, False]
     names = ("event_id", "announced_after_days", "reported_after_days", "article_id", "quote")
     assert asked(client, "04", *names) == [
         ("e_talks", 1, 1, "k1", tracked.TEXTS["k1"]),
@@ -92,13 +96,13 @@ def test_new_this_week(client: duckdb.DuckDBPyConnection) -> None:
 def test_single_origins(client: duckdb.DuckDBPyConnection) -> None:
     found = asked(client, "06", "kind", "claim", "origin", "article_id", "quote")
     assert {row[1:4] for row in found if row[0] == "figure"} == {
-        ("killed", "north_pier", "n3"),
-        ("sappers", "shoigu", "t1"),
-        ("troops", "nis", "h1"),
+        ("at least 12 killed", "north_pier", "n3"),
+        ("1000 sappers", "shoigu", "t1"),
+        ("1500 troops", "nis", "h1"),
     }
     assert len(found) == 12  # and nine of ten events
     assert found[0][:4] == ("event", "e_visit", "tass", "t2")  # the one that two outlets carry
-    assert ("figure", "sappers", "shoigu", "t1", "1,000") in found
+    assert ("figure", "1000 sappers", "shoigu", "t1", "1,000") in found
 
 
 def test_framing_by_side(client: duckdb.DuckDBPyConnection) -> None:
@@ -112,6 +116,7 @@ def test_framing_by_side(client: duckdb.DuckDBPyConnection) -> None:
 
 def test_edits(client: duckdb.DuckDBPyConnection) -> None:
     assert asked(client, "08", "article_id", "figures_removed", "figures_added") == [("t1", ["500"], ["1,000"])]
+    assert words(asked(client, "08", "article_id", "start", "end")[0]) == tracked.TEXTS["t1"]
 
 
 def test_volume_and_holes(client: duckdb.DuckDBPyConnection) -> None:
@@ -119,17 +124,20 @@ def test_volume_and_holes(client: duckdb.DuckDBPyConnection) -> None:
     assert found[0][:2] == (date(2024, 10, 28), "en")
     assert (date(2024, 10, 28), "vi", "covered", 1, ["h1"]) in found
     assert (date(2024, 9, 9), "vi", "failed", 0, []) in found
+    assert min(row[0] for row in found if row[3] == 0) == date(2024, 9, 2)  # since when anybody was asked
 
 
 def test_who_appears_with_whom(client: duckdb.DuckDBPyConnection) -> None:
-    names = ("month", "entity_a", "entity_b", "article_id", "start_a", "end_a", "start_b", "end_b")
-    found = asked(client, "10", *names)
-    assert [row[:4] for row in found] == [
-        (OCTOBER, "choe_son_hui", "lavrov", "t2"), (OCTOBER, "kim_jong_un", "shoigu", "h1"),
-        (SEPTEMBER, "kim_jong_un", "shoigu", "k1"), (SEPTEMBER, "kim_jong_un", "shoigu", "n1"),
-        (SEPTEMBER, "kim_jong_un", "shoigu", "s1"), (SEPTEMBER, "kim_jong_un", "shoigu", "t1"),
-    ]  # fmt: skip
-    assert (words(("t2", *found[0][4:6])), words(("t2", *found[0][6:8]))) == ("Choe Son Hui", "Lavrov")
+    found = asked(client, "10", "month", "entity_a", "entity_b", "stories", "more_than_month_before", "is_new")
+    assert found == [
+        (OCTOBER, "choe_son_hui", "lavrov", 1, 1, True),
+        (OCTOBER, "kim_jong_un", "shoigu", 1, -2, False),
+        (SEPTEMBER, "kim_jong_un", "shoigu", 3, 3, True),
+    ]
+    first, _, last = asked(client, "10", "places")
+    assert [place["article_id"] for place in last] == ["k1", "n1", "s1", "t1"]
+    named = [words(("t2", place[f"start_{who}"], place[f"end_{who}"])) for place in first for who in "ab"]
+    assert named == ["Choe Son Hui", "Lavrov"]
 
 
 def test_visits(client: duckdb.DuckDBPyConnection) -> None:
@@ -142,7 +150,12 @@ def test_visits(client: duckdb.DuckDBPyConnection) -> None:
 def test_two_capitals(client: duckdb.DuckDBPyConnection) -> None:
     names = ("event_id", "confirmed_by", "moscow_figures", "pyongyang_figures")
     found = asked(client, "12", *names)
-    assert found[1] == ("e_talks", "both", ["1,000 sappers"], [])
+    assert found[1] == ("e_talks", "both", ["1000 sappers"], [])
+    left_out = {row[0]: row[1:] for row in asked(client, "12", "event_id", "pyongyang_left_out", "moscow_left_out")}
+    assert left_out["e_talks"] == (["1000 sappers"], [])
+    assert left_out["e_visit"] == (None, None)
+    (number,) = asked(client, "12", "figures")[1]
+    assert words((number["article_id"], number["start"], number["end"])) == "1,000"
     assert {row[0]: row[1] for row in found}["e_visit"] == "Moscow only"
 
 
@@ -168,6 +181,7 @@ def test_from_visit_to_treaty(client: duckdb.DuckDBPyConnection) -> None:
         ("e_sign", "e_visit", 2, None, None, "t3"),
         ("e_ratify", "e_visit", 19, "e_sign", 17, "t4"),
     ]
+    assert asked(client, "14", "step") == ["signed", "ratified"]
 
 
 def test_plans(client: duckdb.DuckDBPyConnection) -> None:

@@ -151,7 +151,9 @@ def test_what_both_capitals_said_and_left_out(store: Store) -> None:
         datetime(2024, 9, 14, 0, tzinfo=UTC),
     )
     assert talks["pyongyang_hours_later"] == -2.0
-    assert (talks["moscow_figures"], talks["pyongyang_figures"]) == (["1,000 sappers"], [])
+    assert (talks["moscow_figures"], talks["pyongyang_figures"]) == (["1000 sappers"], [])
+    assert (talks["moscow_left_out"], talks["pyongyang_left_out"]) == ([], ["1000 sappers"])
+    assert all(row["pyongyang_left_out"] is None for row in found if row["confirmed_by"] != "both")
     assert (talks["moscow_article_ids"], talks["pyongyang_article_ids"]) == (["t1"], ["k1", "s1", "n1"])
 
 
@@ -251,6 +253,7 @@ def test_how_sure_we_are(store: Store) -> None:
         ("claimant", "unresolved", 1, 1),
         ("date", "by context", 6, 6),
         ("date", "by its own words", 1, 1),
+        ("entity", "by its own words", 21, 9),
         ("event date", "by its own words", 14, 14),
         ("event date", "unresolved", 1, 1),
         ("publication", "to the day", 1, 1),
