@@ -17,8 +17,9 @@ from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey, Ar
 from flows.backfill import backfill
 from flows.ingest import ingest
 from flows.rebuild import rebuild
-from tasks import store
+from tasks import archive, checks, store
 from tasks.core import sources
+from tasks.core.ledger import Place
 from tasks.settings import Settings
 from tests.newsroom.server import Newsroom
 from tests.newsroom.settings import environment
@@ -86,6 +87,22 @@ def test_every_relevant_article_is_traceable_to_its_archived_response(first_day:
         "LEFT JOIN fetches f USING (fetch_id) WHERE f.archive_file IS NULL"
     )
     assert loose["url"].to_list() == []
+
+
+def test_every_event_is_traced_to_a_response_that_can_be_read(first_day: Any) -> None:
+    found = ask("SELECT t.* FROM events e, LATERAL (FROM trace(e.event_id)) t")
+    assert found.height >= 200
+    words = ask("SELECT article_id, version, title, text FROM article_versions")
+    for row in found.join(words, on=["article_id", "version"]).iter_rows(named=True):
+        assert row["title" if row["field"] == "title" else "text"][row["start"] : row["end"]] == row["quote"] != ""
+    for row in found.unique("digest").iter_rows(named=True):
+        place = Place(row["archive_file"], row["archive_offset"], row["archive_length"])
+        assert archive.read(Settings().archive, place, row["url"]).digest == row["digest"]
+
+
+def test_the_data_of_a_run_hold(first_day: Any) -> None:
+    found = checks.run(Settings().published, checks.read())
+    assert found.filter(pl.col("violations") > 0).select("name", "example").rows() == []
 
 
 def test_spans_hold_in_sql(first_day: Any) -> None:

@@ -42,8 +42,28 @@ DAMAGE = {
     "stories_hold_together": "UPDATE story_articles SET relation = 'copy' WHERE article_id = 's1'",
     "claims_have_values": "UPDATE claims SET value_low = 2000 WHERE article_id = 't1'",
     "versions_have_requests": "UPDATE article_versions SET fetch_id = 'lost' WHERE article_id = 'k1'",
+    "canonical_urls_are_unique": "UPDATE articles SET canonical_url = 'https://one/' WHERE source_id = 'kcna_en'",
+    "articles_have_language": "UPDATE articles SET language = NULL WHERE article_id = 'k1'",
+    "versions_have_responses": "UPDATE fetches SET archive_offset = NULL WHERE fetch_id = 'f-k1-1'",
+    "relevant_articles_have_stories": "DELETE FROM story_articles WHERE article_id = 'k1'",
+    "stories_have_articles": "UPDATE stories SET original_article_id = 'n1' WHERE story_id = 'st_s'",
+    "keys_have_articles": "INSERT INTO story_keys VALUES (1, 'nobody', 'text', NULL)",
+    "events_have_begun": "UPDATE events SET date_start = '2031-01-01' WHERE event_id = 'e_visit'",
+    "tallies_agree": "INSERT INTO run_sources VALUES ('r', 'kcna_en', 4, 4, 0, 4, 0, 4, 4, 3, 0, NULL)",
+    "texts_are_not_repeated": "UPDATE articles SET text = 'Not found.' WHERE source_id = 'kcna_en'",
+    "runs_end": "INSERT INTO runs VALUES ('r', 'ingest', 'r', '2024-10-01', NULL, 'running', NULL)",
+    "source_ids_are_known": "DELETE FROM sources WHERE source_id = 'kcna_en'",
+    "relevance_decides": "UPDATE articles SET is_relevant = false WHERE article_id = 'k1'",
     "texts_change_between_versions": "UPDATE article_versions SET text_hash = 'same' WHERE article_id = 't1'",
 }
+
+
+def test_right_tallies_are_silent(tmp_path: Path) -> None:
+    tracked.fill(tmp_path / "w.duckdb")
+    query = (SQL / "checks" / "tallies_agree.sql").read_text(encoding="utf8")
+    with duckdb.connect(tmp_path / "w.duckdb") as connection:
+        connection.execute("INSERT INTO run_sources VALUES ('r', 'kcna_en', 4, 4, 0, 4, 0, 4, 4, 4, 0, NULL)")
+        assert connection.execute(query).fetchall() == []
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda path: path.stem)

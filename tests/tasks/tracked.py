@@ -195,7 +195,8 @@ def _articles() -> dict[str, list[dict[str, Any]]]:
         )
     old = {"article_id": "t1", "version": 1, "title": "Title before", "text": OLD_T1, "text_hash": "t1-1"}
     versions.append(old | {"seen_at": SEEN - timedelta(hours=5), "fetch_id": "f-t1-1"})
-    return {"articles": articles, "article_versions": versions, "story_articles": stories}
+    keys = [{"key": place, "article_id": row[0], "kind": "text"} for place, row in enumerate(ARTICLES)]
+    return {"articles": articles, "article_versions": versions, "story_articles": stories, "story_keys": keys}
 
 
 def _mentions() -> dict[str, list[dict[str, Any]]]:
@@ -245,14 +246,14 @@ def _events() -> dict[str, list[dict[str, Any]]]:
 
 
 def _requests() -> pl.DataFrame:
-    keys = [("t1", 1), *((row[0], 2 if row[0] == "t1" else 1) for row in ARTICLES)]
+    keys = [("t1", 1, "tass_en"), *((row[0], 2 if row[0] == "t1" else 1, row[1]) for row in ARTICLES)]
     pages = [
         {
-            "fetch_id": f"f-{key}-{number}", "run_id": "r", "source_id": "s", "stage": "fetch", "url": f"https://{key}.example/",
+            "fetch_id": f"f-{key}-{number}", "run_id": "r", "source_id": source, "stage": "fetch", "url": f"https://{key}.example/",
             "fetched_at": SEEN, "status": 200, "digest": f"sha256:{key}{number}", "archive_file": "a.warc.gz",
             "archive_offset": 100 * place, "archive_length": 90,
         }
-        for place, (key, number) in enumerate(keys)
+        for place, (key, number, source) in enumerate(keys)
     ]  # fmt: skip
     asked = {
         "fetch_id": "d-1",
