@@ -9,7 +9,7 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 export PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS := 120
 
-.PHONY: help run ingest backfill rebuild check-sources report serve sql export test check docs lock clean
+.PHONY: help run ingest backfill rebuild check-sources report serve sql export test check docs screenshots lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -45,7 +45,7 @@ report: .venv/ready data/prefect  ## the weekly brief, as data/report.html and .
 serve: .venv/ready data/prefect  ## Prefect server with UI, work pool, worker and schedules (NEWSROOM=1: on the newsroom)
 	$(if $(NEWSROOM),$(VENV) -m tests.newsroom --day $(DAY) --) $(VENV) -m flows.serve --port $(PORT)
 
-sql: .venv/ready  ## ask the published tables (Q=timeline, a question's number, or a SELECT); without Q: what can be asked
+sql: .venv/ready  ## ask the published tables (Q=timeline, a question's number, or a SELECT); without Q: a client opens
 	@$(VENV) -m flows.ask $(if $(Q),"$(Q)")
 
 export: .venv/ready  ## every table and view as Parquet and CSV into data/export
@@ -60,6 +60,9 @@ check: .venv/ready
 	$(VENV) -m mypy
 	.venv/bin/lint-imports
 	$(VENV) -m flows.dictionary --check
+
+screenshots: .venv/ready  ## docs/images anew, on the newsroom (needs Chromium)
+	$(VENV) -m bench.screenshots
 
 docs: .venv/ready  ## docs/data-dictionary.md from the comments in sql/migrations
 	$(VENV) -m flows.dictionary
