@@ -12,8 +12,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from tests.newsroom.settings import environment
 SECONDS = 600.0
 DAY = "2024-06-19"  # a week in which the newsroom has much to tell
 SETTLED = "document.readyState === 'complete' && document.body.innerText.includes({words!r})"
+FINAL = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
 DRAWN = "document.documentElement.dataset.charts !== undefined"
 
 
@@ -82,25 +83,24 @@ def _served(folder: Path) -> Iterator[httpx.Client]:
 
 def _run(server: httpx.Client, deployment: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Ask for a run of a deployment and wait for its end; what the server tells of it."""
-    found = _wait(server, f"deployments/name/{deployment}", lambda told: "id" in told)
-    asked = server.post(f"deployments/{found['id']}/create_flow_run", json={"parameters": parameters}).json()
-    final = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
-    run = _wait(server, f"flow_runs/{asked['id']}", lambda told: told.get("state_type") in final)
+    found = _told(lambda: server.get(f"deployments/name/{deployment}"), "id")
+    ask = f"deployments/{found['id']}/create_flow_run"
+    asked = _told(lambda: server.post(ask, json={"parameters": parameters}), "id")
+    run = _told(lambda: server.get(f"flow_runs/{asked['id']}"), "state_type", FINAL)
     print(f"{run['name']}: {run['state']['name']}, {run['state']['message']}", flush=True)
     return run
 
 
-def _wait(server: httpx.Client, address: str, done: Any) -> dict[str, Any]:
+def _told(ask: Callable[[], httpx.Response], key: str, values: Collection[str] = ()) -> dict[str, Any]:
+    """What the server answers, once it has the key, with one of the values if any are given; it may not be up yet."""
     deadline = time.monotonic() + SECONDS
     while time.monotonic() < deadline:
-        try:
-            told: dict[str, Any] = server.get(address).json()
-            if done(told):
-                return told
-        except (httpx.HTTPError, ValueError):
-            pass  # it is not up yet
+        with suppress(httpx.HTTPError, ValueError):
+            answer: dict[str, Any] = ask().json()
+            if key in answer and (not values or answer[key] in values):
+                return answer
         time.sleep(2)
-    raise TimeoutError(f"{address}: not in {SECONDS:.0f} s")
+    raise TimeoutError(f"{key}: not in {SECONDS:.0f} s")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from flows import client
+from flows import client, table
 from flows.command import refuse
 from tasks import store
 from tasks.settings import Settings
@@ -72,9 +72,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (StoreError, UnknownQuestionError) as error:
         return refuse(str(error))
     if chosen.asked:
-        print(_text(rows, chosen.csv, chosen.rows))  # noqa: T201
+        print(_csv(rows) if chosen.csv else table.text(rows, chosen.rows))  # noqa: T201
         return 0
-    print(_text(rows, chosen.csv, rows.height, letters=110))  # noqa: T201
+    print(table.text(rows, rows.height))  # noqa: T201
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return 0
     return client.open_client(published, lambda asked: told(published, asked, chosen.rows), client.places())
@@ -83,19 +83,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def told(published: Path, asked: str, limit: int) -> str:
     """The answer as text, or in a line why there is none."""
     try:
-        return _text(answer(published, asked), as_csv=False, limit=limit)
+        return table.text(answer(published, asked), limit)
     except (StoreError, UnknownQuestionError) as error:
         return f"tumen: {error}"
 
 
-def _text(rows: pl.DataFrame, as_csv: bool, limit: int, letters: int = 70) -> str:
-    if as_csv:
-        lists = [name for name, kind in rows.schema.items() if kind == pl.List]
-        return rows.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join("|") for name in lists).write_csv()
-    with pl.Config(
-        tbl_rows=limit, tbl_cols=-1, tbl_width_chars=180, fmt_str_lengths=letters, fmt_table_cell_list_len=6
-    ):
-        return str(rows)
+def _csv(rows: pl.DataFrame) -> str:
+    lists = [name for name, kind in rows.schema.items() if kind == pl.List]
+    return rows.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join("|") for name in lists).write_csv()
 
 
 if __name__ == "__main__":
