@@ -17,7 +17,8 @@ def text(rows: pl.DataFrame, limit: int, width: int | None = None) -> str:
     """
     width = width or shutil.get_terminal_size((SCREEN, 40)).columns
     words = rows.head(limit).select(_words(name, kind) for name, kind in rows.schema.items())
-    words = words.select(sorted(words.columns, key=lambda name: _is_digest(words.get_column(name))))
+    digests = {column.name for column in words.iter_columns() if _is_digest(column)}
+    words = words.select(sorted(words.columns, key=digests.__contains__))
     widths = next((found for cut in LETTERS if sum(found := _widths(words, cut)) <= width), _widths(words, LETTERS[-1]))
     fitting = sum(sum(widths[: n + 1]) <= width for n in range(len(widths))) or len(widths[:1])
     cut = max(widths[:fitting], default=FRAME) - FRAME
