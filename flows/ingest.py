@@ -21,7 +21,7 @@ from tasks.core.records import Failure, Source
 from tasks.core.revisit import Habit, choose
 from tasks.core.robots import Robots
 from tasks.core.tally import Tally, count_articles, count_requests, message
-from tasks.discover import Discovered, discover
+from tasks.discover import Discovered, discover_batch
 from tasks.fetch import fetch
 from tasks.network import transport
 from tasks.publish import publish
@@ -77,10 +77,11 @@ async def ingest(group: str | None = None, only: list[str] | None = None) -> Sta
         run = Run(settings, record.run_id, everyone, memory, memory.digests)
         async with open_client(settings, memory.robots) as client:
             for number, batch in enumerate(_batches(chosen, settings.sources_per_batch), 1):
-                heard = await record.unless_ended(_ask(run, client, batch))
+                label = f"batch-{number:03}"
+                heard = await record.unless_ended(_ask(run, client, batch, label))
                 if heard is None:
                     break
-                _keep(run, batch, heard, f"batch-{number:03}")
+                _keep(run, batch, heard, label)
         tallies = list(run.tallies.values())
         state = record.end(tallies, left=f"{len(chosen) - len(tallies)} of {len(chosen)} sources left")
         publish(settings)
@@ -88,12 +89,10 @@ async def ingest(group: str | None = None, only: list[str] | None = None) -> Sta
     return state
 
 
-async def _ask(run: Run, client: Client, batch: Sequence[Source]) -> Heard:
-    now, memory = datetime.now(UTC), run.memory
-    patience = run.settings.poll_patience
-    found = await asyncio.gather(
-        *(discover(source, client, memory.past(source.source_id), patience) for source in batch)
-    )
+async def _ask(run: Run, client: Client, batch: Sequence[Source], label: str) -> Heard:
+    now = datetime.now(UTC)
+    pasts = [run.memory.past(source.source_id) for source in batch]
+    found = await discover_batch(batch, client, pasts, run.settings.poll_patience, label)
     load.announce(run.settings, ledger.announcement_rows(chain.from_iterable(d.candidates for d in found), now))
     answers = await asyncio.gather(*(_fetch_chosen(run, client, discovered, now) for discovered in found))
     asked = ledger.distinct(chain(client.robots_asked, *(d.asked for d in found), *answers))

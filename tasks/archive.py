@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import IO, Any
 
 import polars as pl
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 
 from tasks.core import warc
 from tasks.core.coding import CodingError
 from tasks.core.ledger import Asked, Place, candidate_of, is_known
 from tasks.core.records import FETCHES, Failure, Response
+from tasks.verb import verb
 
 MAX_FILE_BYTES = 1_000_000_000
 PLACE = ("archive_file", "archive_offset", "archive_length")
@@ -56,7 +55,7 @@ def write(
     return fetches.drop(PLACE).hstack(pl.DataFrame(found, schema={n: FETCHES[n] for n in PLACE}, orient="row"))
 
 
-archive = task(name="archive", task_run_name="archive {label}", cache_policy=NO_CACHE)(write)
+archive = verb("archive {label}", name="archive")(write)
 
 
 def read(directory: Path, place: Place, url: str) -> Response:

@@ -5,15 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from prefect import task
 from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
-from prefect.cache_policies import NO_CACHE
 
 from tasks.core import articles, ledger
 from tasks.core.health import Health, Observation, Page, classify, is_challenge
 from tasks.core.ledger import Asked
 from tasks.core.records import Candidate, Failure, Response, Source
 from tasks.core.revisit import NO_VALIDATORS, Past, Request
+from tasks.verb import verb
 
 SAMPLE = 3
 
@@ -54,7 +53,7 @@ def sample(candidates: Sequence[Candidate]) -> list[Request]:
     return [Request(candidate) for candidate in candidates[:SAMPLE]]
 
 
-@task(task_run_name="check {source.source_id}", cache_policy=NO_CACHE)
+@verb("check {source.source_id}")
 def check(
     source: Source,
     candidates: Sequence[Candidate],

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
-from prefect import get_run_logger, task
-from prefect.cache_policies import NO_CACHE
+from prefect import get_run_logger
 
 from tasks import store
 from tasks.core.brief_model import CHECKS
 from tasks.settings import Settings
 from tasks.store import SQL
+from tasks.verb import verb
 
 HEAD = re.compile(r"--\s*(?:(floor|ceiling)\s*:)?\s*(.*)")
 EXAMPLES = 20
@@ -40,7 +40,7 @@ def _read(path: Path) -> Check:
     return Check(path.stem, kind, claim, text.rstrip(";"))
 
 
-@task(task_run_name="check the data", cache_policy=NO_CACHE)
+@verb("check the data")
 def check_data(settings: Settings) -> pl.DataFrame:
     """Run the checks on the published copy: brief_model.CHECKS, a row a check, and each violation in the log.
 

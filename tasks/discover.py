@@ -1,18 +1,17 @@
-"""What does a source announce? One task run a source."""
+"""What does a source announce?"""
 
+import asyncio
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 
 from tasks.core import feeds, feeds_gdelt
 from tasks.core.feeds import Announced, NotAFeedError
 from tasks.core.ledger import Asked
 from tasks.core.records import Candidate, Discovery, Failure, Response, Source
 from tasks.core.revisit import Past
+from tasks.verb import verb
 from tasks.web import Client
 
 MAX_DOCUMENTS = 40
@@ -46,7 +45,7 @@ class Search:
     failures: list[Failure] = field(default_factory=list)
 
 
-@task(task_run_name="discover {source.source_id}", cache_policy=NO_CACHE)
+@verb("discover {source.source_id}")
 async def discover(
     source: Source, client: Client, past: Past | None = None, patience: float = 0.0, window: Window | None = None
 ) -> Discovered:
@@ -67,6 +66,15 @@ async def discover(
             is_followed = depth == 0 or place.kind == "gdelt"
             search.queue.extend((further, depth + 1) for further in announced.further if is_followed)
     return Discovered(source, tuple(search.found.values()), tuple(search.asked), tuple(search.failures))
+
+
+@verb("discover {label}")
+async def discover_batch(
+    sources: Sequence[Source], client: Client, pasts: Sequence[Past], patience: float, label: str
+) -> list[Discovered]:
+    """`discover` for many sources at once, in one task run: a run of its own costs more than most feeds are to read."""
+    found = (discover.fn(source, client, past, patience) for source, past in zip(sources, pasts, strict=True))
+    return list(await asyncio.gather(*found))
 
 
 def _places(source: Source, window: Window | None) -> Iterable[Discovery]:

@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from prefect import task
-from prefect.cache_policies import NO_CACHE
-
 from tasks.core import feeds_page
 from tasks.core.ledger import Asked
 from tasks.core.records import Candidate, Failure, Outcome, Source
 from tasks.core.revisit import Request
+from tasks.verb import verb
 from tasks.web import Client
 
 
-@task(task_run_name="fetch {source.source_id}", cache_policy=NO_CACHE)
+@verb("fetch {source.source_id}")
 async def fetch(source: Source, requests: Sequence[Request], client: Client) -> list[Asked]:
     """Ask for each candidate, one after the other; one result for each, in order, also where it failed.
 

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 
 from tasks.core import articles_furniture, reference, versions
 from tasks.core.records import INSTANT, Batch, Failure, Relations, Source, identifier
 from tasks.settings import Settings
 from tasks.store import SQL, Store, StoreError
+from tasks.verb import verb
 
 ARTICLE_COLUMNS = [
     "article_id", "version", "url", "canonical_url", "source_id", "title", "byline", "language", "published_at",
@@ -90,7 +89,7 @@ def announce(settings: Settings, announcements: pl.DataFrame) -> None:
         store.merge("announcements", announcements)
 
 
-@task(task_run_name="load {label}", cache_policy=NO_CACHE)
+@verb("load {label}")
 def load(
     settings: Settings, run_id: str, label: str, fetches: pl.DataFrame, batch: Batch, failures: Sequence[Failure]
 ) -> Loaded:
@@ -118,7 +117,7 @@ def load(
     return Loaded(frozenset(numbered.filter(is_new)["article_id"]), frozenset(numbered.filter(~is_new)["article_id"]))
 
 
-@task(task_run_name="load relations {label}", cache_policy=NO_CACHE)
+@verb("load relations {label}")
 def load_relations(settings: Settings, label: str, relations: Relations) -> None:
     """Write to which stories and events the articles of `relations.article_ids` belong and what they count, in the
     place of what was known of them, and how this changes the stories of others. Writing it again changes nothing."""

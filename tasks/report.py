@@ -11,15 +11,14 @@ import polars as pl
 import vl_convert
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
-from prefect import task
 from prefect.artifacts import create_link_artifact, create_markdown_artifact
-from prefect.cache_policies import NO_CACHE
 
 from tasks import store
 from tasks.core import brief
 from tasks.core.brief_model import Brief, Cell
 from tasks.core.markdown import escaped, quoted
 from tasks.settings import Settings
+from tasks.verb import verb
 
 PAGES = Path(__file__).resolve().parent / "pages"
 NAMES = "SELECT table_name FROM information_schema.tables"
@@ -28,7 +27,7 @@ LINKS = 5
 LITTLE = 2  # rows that are not worth a fold
 
 
-@task(task_run_name="compose the brief", cache_policy=NO_CACHE)
+@verb("compose the brief")
 def compose(settings: Settings, checked: pl.DataFrame, day: date, made_at: datetime) -> Brief:
     """The brief on the week of a day, from the published copy. Raises StoreError where there is none."""
     there = set(store.read_published(settings.published, NAMES)["table_name"])
@@ -36,7 +35,7 @@ def compose(settings: Settings, checked: pl.DataFrame, day: date, made_at: datet
     return brief.compose(store.read_several(settings.published, queries) | {"checks": checked}, day, made_at)
 
 
-@task(task_run_name="write the report", cache_policy=NO_CACHE)
+@verb("write the report")
 def write(settings: Settings, made: Brief) -> Path:
     """Write data/report.html and data/report.md, each whole in one rename; the path of the page."""
     page = settings.data / "report.html"

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 
 import polars as pl
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 
 from tasks.core import articles, articles_furniture, attributions, claims, dates, entities, events, relevance, stories
 from tasks.core.records import Batch, Failure, Relations, Seen, Source
+from tasks.verb import verb
 
 
-@task(task_run_name="transform {label}", cache_policy=NO_CACHE)
+@verb("transform {label}")
 def transform(
     pages: pl.DataFrame, seen: Seen, sources: Sequence[Source], label: str, workers: int, threshold: float
 ) -> Batch:
@@ -32,7 +31,7 @@ def transform(
     )
 
 
-@task(task_run_name="relate {label}", cache_policy=NO_CACHE)
+@verb("relate {label}")
 def relate(news: Batch, known: tuple[Batch, Relations], label: str) -> Relations:
     """How the relevant articles of a batch hang together with each other and with what `recall.neighbours` gave: their
     stories, and what has changed in those of others; the events that they report; what they count."""
