@@ -14,6 +14,10 @@ from prefect.events.actions import ChangeFlowRunState, SendNotification
 from prefect.events.schemas.automations import EventTrigger, Posture
 from prefect.events.schemas.events import ResourceSpecification
 
+from tasks import runs
+from tasks.alerts import FAILING, TROUBLED
+from tasks.settings import Settings
+
 SILENCE = timedelta(seconds=120)
 ENDS = frozenset(
     f"prefect.flow-run.{name}" for name in ("Completed", "Partly failed", "Failed", "Cancelled", "Crashed")
@@ -22,7 +26,7 @@ RUNS = ResourceSpecification({"prefect.resource.id": "prefect.flow-run.*"})
 EACH_RUN = {"prefect.resource.id"}
 ALERTS = "alerts"
 MESSAGE = "{{ flow_run.name }} ended as {{ flow_run.state.name }}: {{ flow_run.state.message }}"
-SOURCES = ResourceSpecification({"prefect.resource.id": "tumen.source.*"})
+OURS = ResourceSpecification({"prefect.resource.id": "tumen.*"})
 
 
 def dead_runs() -> AutomationCore:
@@ -43,7 +47,7 @@ def dead_runs() -> AutomationCore:
 
 
 def alerts(block: UUID) -> list[AutomationCore]:
-    """A run that failed, crashed or could not reach a source, and a source in trouble, are told to a block."""
+    """A run that failed, crashed or could not reach a source, and what tasks/alerts.py finds, are told to a block."""
     troubled = {f"prefect.flow-run.{name}" for name in ("Failed", "Crashed", "Partly failed")}
     return [
         AutomationCore(
@@ -52,15 +56,15 @@ def alerts(block: UUID) -> list[AutomationCore]:
             actions=[SendNotification(block_document_id=block, subject="tumen: {{ flow_run.name }}", body=MESSAGE)],
         ),
         AutomationCore(
-            name="tumen: a source in trouble is told",
+            name="tumen: sources in trouble and many failures are told",
             trigger=EventTrigger(
-                expect={"tumen.source.*"}, match=SOURCES, for_each=EACH_RUN, posture=Posture.Reactive, threshold=1
+                expect={TROUBLED, FAILING}, match=OURS, for_each=EACH_RUN, posture=Posture.Reactive, threshold=1
             ),
             actions=[
                 SendNotification(
                     block_document_id=block,
                     subject="tumen: {{ event.resource.name }}",
-                    body="{{ event.resource.name }}: {{ event.payload.state }} - {{ event.payload.detail }}",
+                    body="{{ event.resource.name }}: {{ event.payload.message }}",
                 )
             ],
         ),
@@ -87,8 +91,10 @@ async def _alerts_block() -> UUID | None:
 
 
 def main() -> int:
-    """`python -m flows.automations`: put them on the server that PREFECT_API_URL names."""
+    """`python -m flows.automations`: put them on the server that PREFECT_API_URL names, and mark as crashed what died
+    while nobody watched."""
     print("\n".join(asyncio.run(register())))  # noqa: T201
+    print(f"{runs.bury_dead(Settings())} dead runs marked as crashed")  # noqa: T201
     return 0
 
 

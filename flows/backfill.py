@@ -36,6 +36,8 @@ def backfill(pages: Path | None = None, index: list[Path] | None = None, warc: l
         index: JSON Lines files that name them, with `path`, `url` and `fetched_at`.
         warc: WARC files, for example of Common Crawl's CC-NEWS.
     """
+    if bool(pages) != bool(index) or not (pages or warc):
+        raise saved.IndexFileError("give pages with an index, or warc")
     settings, now = Settings(), datetime.now(UTC)
     known = sources.read(settings.sources)
     load.prepare(settings, known)

@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import chain
-from typing import Any
+from typing import Annotated, Any
 
 from prefect import flow, get_run_logger, runtime
 from prefect.client.schemas.objects import State
+from pydantic import Field
 
 from flows import command
 from flows.intake import resume, take_in
-from tasks import artifacts, load, recall, runs
+from tasks import alerts, artifacts, load, recall, runs
 from tasks.archive import archive, mark
 from tasks.core import ledger, robots, sources
 from tasks.core.ledger import Asked
@@ -27,6 +28,9 @@ from tasks.network import transport
 from tasks.publish import publish
 from tasks.settings import Settings
 from tasks.web import Client
+
+Group = Annotated[str | None, Field(examples=["korea", "russia"])]
+Only = Annotated[list[str] | None, Field(min_length=1)]
 
 
 @dataclass(slots=True)
@@ -59,7 +63,7 @@ def run_name() -> str:
 
 
 @flow(name="ingest", flow_run_name=run_name, validate_parameters=True)
-async def ingest(group: str | None = None, only: list[str] | None = None) -> State[None]:
+async def ingest(group: Group = None, only: Only = None) -> State[None]:
     """Ask the sources what is new, keep what they answer, and load it into DuckDB.
 
     Args:
@@ -84,7 +88,10 @@ async def ingest(group: str | None = None, only: list[str] | None = None) -> Sta
                 _keep(run, batch, heard, label)
         tallies = list(run.tallies.values())
         state = record.end(tallies, left=f"{len(chosen) - len(tallies)} of {len(chosen)} sources left")
+        before = alerts.troubled(settings)
         publish(settings)
+        for told in alerts.tell(settings, before, tallies):
+            get_run_logger().warning("%s", told)
         await artifacts.show(settings, run.run_id, "ingest", tallies)
     return state
 

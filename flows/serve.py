@@ -3,19 +3,26 @@
 import argparse
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
+from pathlib import Path
 from types import FrameType
 
 import httpx
 
 from flows.command import refuse
-from tasks.settings import ROOT
+from tasks import ending
+from tasks.settings import ROOT, Settings
 
-POOL = "tumen"
+POOL = WORKER = "tumen"
+DEFAULTS = {
+    "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",  # what the automation for dead runs listens for
+    "PREFECT_LOGGING_LOGGERS_PREFECT_TASK_RUNS_LEVEL": "WARNING",  # the log is for people: one line a batch
+}
 START_SECONDS = 180.0
 
 
@@ -24,35 +31,52 @@ class ServeError(RuntimeError):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """`python -m flows.serve [--port N]`: bring all of it up (what is up already is used) and wait for Ctrl-C."""
+    """`python -m flows.serve [--port N]`: bring all of it up (what is up already is used) and wait for Ctrl-C; where
+    all of it is up already, only the deployments and automations are registered anew."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=4200)
     port = parser.parse_args(arguments).port
     os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
-    os.environ.setdefault("PREFECT_FLOWS_HEARTBEAT_FREQUENCY", "30")
+    for name, value in DEFAULTS.items():
+        os.environ.setdefault(name, value)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _interrupt)
     try:
         with ExitStack() as running, suppress(KeyboardInterrupt):
-            _serve(running, port)
+            _serve(running, port, Settings().data / "serving")
     except ServeError as error:
         return refuse(str(error), code=1)
     return 0
 
 
-def _serve(running: ExitStack, port: int) -> None:
+def _serve(running: ExitStack, port: int, serving: Path) -> None:
     server = None
     if not _is_up(port):
+        _refuse_taken(port)
         server = _start(running, "server", "start", "--host", "127.0.0.1", "--port", str(port))
         _wait_for(server, port)
+    is_served = WORKER in ending.living(serving)
     _run("-m", "prefect", "work-pool", "create", POOL, "--type", "process", "--overwrite")
     _run("-m", "prefect", "--no-prompt", "deploy", "--all")
     _run("-m", "flows.automations")
-    worker = _start(running, "worker", "start", "--pool", POOL, "--name", "tumen")
+    if is_served:
+        print(f"tumen: http://127.0.0.1:{port} was up already; its deployments are those of prefect.yaml")  # noqa: T201
+        return
+    running.enter_context(ending.held(serving, WORKER))
+    worker = _start(running, "worker", "start", "--pool", POOL, "--name", WORKER)
     print(f"tumen: http://127.0.0.1:{port} shows the runs; Ctrl-C ends them", flush=True)  # noqa: T201
     while worker.poll() is None and (server is None or server.poll() is None):
         time.sleep(0.5)
     raise ServeError("the worker or the server ended")
+
+
+def _refuse_taken(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise ServeError(f"port {port} is in use by another program; try `make serve PORT={port + 1}`") from error
 
 
 def _run(*words: str) -> None:

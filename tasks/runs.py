@@ -12,7 +12,14 @@ import httpx
 import polars as pl
 from prefect import runtime
 from prefect.client.orchestration import get_client
-from prefect.client.schemas.objects import State
+from prefect.client.schemas.filters import (
+    FlowFilter,
+    FlowFilterName,
+    FlowRunFilter,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
+from prefect.client.schemas.objects import State, StateType
 from prefect.context import SyncClientContext
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Cancelled, Completed, Crashed, Failed
@@ -37,6 +44,7 @@ RUNS = pl.Schema(
         "ended_at": INSTANT,
     }
 )
+WRITERS = ("ingest", "backfill", "rebuild")  # the flows that are recorded
 DEAD = "its process died; found by the next run"
 
 
@@ -115,6 +123,18 @@ def recorded(settings: Settings, flow: str) -> Iterator[Record]:
                 row = {"run_id": run_id, "state": ended, "message": f"{type(error).__name__}: {error}"[:300]}
                 _note(settings, row)
             raise
+
+
+def bury_dead(settings: Settings) -> int:
+    """Mark on the Prefect server as crashed what it takes for running although its process is gone; how many."""
+    going = FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.RUNNING, StateType.CANCELLING]))
+    ours = FlowFilter(name=FlowFilterName(any_=[*WRITERS]))
+    with get_client(sync_client=True) as client:
+        found = client.read_flow_runs(flow_filter=ours, flow_run_filter=FlowRunFilter(state=going))
+    dead = {str(run.id) for run in found} - ending.living(settings.running)
+    for run_id in dead:
+        _bury(run_id)
+    return len(dead)
 
 
 def _begin(settings: Settings, run_id: str, flow: str) -> None:

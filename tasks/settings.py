@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     pages_per_batch: int = Field(500, gt=0, description="pages extracted before they are loaded, in a backfill")
     extraction_workers: int = Field(2, ge=0, description="extraction processes; 0 extracts in the flow's process")
     relevance_threshold: float = Field(0.5, ge=0, le=1, description="score from which an article is relevant")
+    alert_failed_share: float = Field(0.3, ge=0, le=1, description="share of a run's requests that may fail untold")
     lock_seconds: float = Field(120.0, ge=0, description="how long to wait for another writer")
 
     @property
