@@ -15,6 +15,7 @@ from tasks import artifacts, load, recall, runs, saved
 from tasks.archive import archive, mark
 from tasks.core import ledger, sources
 from tasks.core.ledger import Asked
+from tasks.core.prefilter import worth_reading
 from tasks.core.records import Source
 from tasks.core.tally import Tally, count_articles, count_requests, message
 from tasks.publish import publish
@@ -28,13 +29,19 @@ def run_name() -> str:
 
 
 @flow(name="backfill", flow_run_name=run_name)
-def backfill(pages: Path | None = None, index: list[Path] | None = None, warc: list[Path] | None = None) -> State[None]:
+def backfill(
+    pages: Path | None = None,
+    index: list[Path] | None = None,
+    warc: list[Path] | None = None,
+    prefilter: bool | None = None,
+) -> State[None]:
     """Load saved pages and WARC files as if their responses had just been received.
 
     Args:
         pages: directory of saved pages (.html or .html.gz).
         index: JSON Lines files that name them, with `path`, `url` and `fetched_at`.
         warc: WARC files, for example of Common Crawl's CC-NEWS.
+        prefilter: leave pages in which one of the two sides is not named unread; where left out, for WARC files only.
     """
     if bool(pages) != bool(index) or not (pages or warc):
         raise saved.IndexFileError("give pages with an index, or warc")
@@ -45,6 +52,8 @@ def backfill(pages: Path | None = None, index: list[Path] | None = None, warc: l
     whole = 0 if warc else saved.count(index or [])  # how many pages a WARC file has is known when it is read
     with runs.recorded(settings, "backfill") as record:
         asked = _asked(pages, index, warc, known, now)
+        if bool(warc) if prefilter is None else prefilter:
+            asked = _sifted(asked, settings.pages_per_batch, tally)
         for number, batch in enumerate(_batches(asked, settings.pages_per_batch), 1):
             if record.is_ended():
                 break
@@ -62,6 +71,15 @@ def _asked(
 ) -> Iterator[Asked]:
     from_pages = saved.pages(directory, index or [], known, now) if directory else iter(())
     return chain(from_pages, *(saved.warc_file(path, known, now) for path in warc or []))
+
+
+def _sifted(asked: Iterator[Asked], size: int, tally: Tally) -> Iterator[Asked]:
+    """What may be relevant; the rest is counted, and nothing else is kept of it."""
+    for batch in _batches(asked, size):
+        left = worth_reading(batch)
+        tally.found += len(batch) - len(left)
+        tally.skipped += len(batch) - len(left)
+        yield from left
 
 
 def _batches(asked: Iterator[Asked], size: int) -> Iterator[list[Asked]]:
@@ -91,6 +109,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--pages", type=Path, metavar="DIR", help="directory of saved .html or .html.gz pages")
     parser.add_argument("--index", type=Path, nargs="+", metavar="FILE", help="JSON Lines: path, url, fetched_at")
     parser.add_argument("--warc", type=Path, nargs="+", metavar="FILE", help="WARC files")
+    parser.add_argument(
+        "--prefilter",
+        action=argparse.BooleanOptionalAction,
+        help="leave pages that do not name both sides unread (for WARC files: unless told otherwise)",
+    )
     chosen = parser.parse_args(arguments)
     if bool(chosen.pages) != bool(chosen.index) or not (chosen.pages or chosen.warc):
         parser.error("give --pages DIR with --index FILE, or --warc FILE")

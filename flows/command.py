@@ -41,7 +41,8 @@ def last_run() -> str:
     """The newest run of the working file as a table: a row a source, then its message."""
     with Store(Settings().working) as store:
         rows = store.read(
-            "SELECT source_id, found, new, unchanged, fetched, failed, extracted, relevant, loaded, updated, reasons "
+            "SELECT source_id, found, skipped, new, unchanged, fetched, failed, extracted, relevant, loaded, updated, "
+            "reasons "
             "FROM run_sources SEMI JOIN (FROM runs ORDER BY started_at DESC LIMIT 1) USING (run_id) ORDER BY source_id"
         )
         message = store.read("SELECT name || ': ' || message FROM runs ORDER BY started_at DESC LIMIT 1").item()

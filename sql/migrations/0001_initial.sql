@@ -47,6 +47,7 @@ CREATE TABLE run_sources (
     run_id VARCHAR NOT NULL,
     source_id VARCHAR NOT NULL,
     found INTEGER NOT NULL,
+    skipped INTEGER NOT NULL,
     new INTEGER NOT NULL,
     unchanged INTEGER NOT NULL,
     fetched INTEGER NOT NULL,
@@ -62,6 +63,8 @@ COMMENT ON TABLE run_sources IS 'What each run did for each source.';
 COMMENT ON COLUMN run_sources.run_id IS 'The run.';
 COMMENT ON COLUMN run_sources.source_id IS 'The source.';
 COMMENT ON COLUMN run_sources.found IS 'Addresses announced by the source.';
+COMMENT ON COLUMN run_sources.skipped IS
+    'Of these, pages of a backfill in which one of the two sides is not named: neither kept nor read.';
 COMMENT ON COLUMN run_sources.new IS 'Of these, never fetched before.';
 COMMENT ON COLUMN run_sources.unchanged IS 'Known pages that the server or their digest said are unchanged.';
 COMMENT ON COLUMN run_sources.fetched IS 'Pages received.';

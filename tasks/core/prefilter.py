@@ -2,13 +2,15 @@
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import polars as pl
 
-from tasks.core import articles_encoding
+from tasks.core import articles_encoding, ledger
 from tasks.core.entities_evidence import SIDES
+from tasks.core.ledger import Asked
 from tasks.core.prefilter_names import named, naming_both
+from tasks.core.records import Response
 
 INLINE = (
     r"(?i)</?(?:a|abbr|b|bdi|cite|code|del|em|font|i|ins|mark|q|s|small|span|strong|sub|sup|time|u|wbr)"
@@ -34,6 +36,14 @@ def may_be_relevant(pages: pl.DataFrame) -> pl.Series:
     found = naming_both(pl.concat([left.select("page", "text"), apart]))["page"]
     numbers = pl.Series("may_be_relevant", range(pages.height), dtype=found.dtype)
     return numbers.is_in(found.implode())
+
+
+def worth_reading(asked: Sequence[Asked]) -> list[Asked]:
+    """The requests, in order, without those whose page cannot be relevant; failures stay."""
+    answered = [a for a in asked if a.is_page and isinstance(a.outcome, Response) and not a.outcome.is_unchanged]
+    may = may_be_relevant(ledger.pages(answered))
+    refused = {id(a) for a, may_be in zip(answered, may, strict=True) if not may_be}
+    return [a for a in asked if id(a) not in refused]
 
 
 def readable(pages: pl.DataFrame) -> list[str | None]:

@@ -9,7 +9,7 @@ import polars as pl
 from tasks.core.ledger import Asked, is_known
 from tasks.core.records import Batch, Failure, Response
 
-COUNTS = ("found", "new", "unchanged", "fetched", "extracted", "relevant", "loaded", "updated")
+COUNTS = ("found", "skipped", "new", "unchanged", "fetched", "extracted", "relevant", "loaded", "updated")
 
 
 @dataclass(slots=True)
@@ -18,6 +18,7 @@ class Tally:
 
     source_id: str
     found: int = 0
+    skipped: int = 0
     new: int = 0
     unchanged: int = 0
     fetched: int = 0
@@ -91,6 +92,8 @@ def message(tallies: Sequence[Tally]) -> str:
     whole = total(tallies)
     unreached = [tally.source_id for tally in tallies if not tally.is_reached]
     parts = [f"{whole.loaded} new", f"{whole.updated} updated", f"{whole.relevant} relevant"]
+    if whole.skipped:
+        parts.append(f"{whole.skipped} skipped unread")
     if whole.failed:
         parts.append(f"{whole.failed} failed")
     if unreached:

@@ -1,12 +1,16 @@
 import html
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import polars as pl
 import pytest
 
 from tasks.core import entities, prefilter, prefilter_names, reference, relevance
-from tasks.core.records import PAGES
+from tasks.core.ledger import Asked
+from tasks.core.records import PAGES, Failure, Response
+
+AT = datetime(2026, 3, 1, tzinfo=UTC)
 
 STORIES = {
     "en": "North Korea's Kim Jong Un sent Vladimir Putin a letter. Russia thanked him.",
@@ -105,6 +109,17 @@ def test_line_ends_inside_scripts_divide_words() -> None:
 def test_names_in_meta_and_in_the_feed_count() -> None:
     assert passes(b'<meta property="og:title" content="Putin in North Korea"><p>Text</p>') == [True]
     assert passes(page("Putin left.").encode(), feed_title="Kim Jong Un waits") == [True]
+
+
+def test_only_pages_are_refused_and_failures_stay() -> None:
+    failure = Failure("https://a.example/2", None, "backfill", "damaged_archive")
+    told = [("https://a.example/1", "Rents rise."), ("https://a.example/3", "Russia and North Korea talk.")]
+    asked = [
+        Asked(None, "backfill", url, Response(url, url, 200, (), b"", page(text).encode(), AT)) for url, text in told
+    ]
+    left = prefilter.worth_reading([asked[0], Asked(None, "backfill", failure.url, failure), asked[1]])
+    assert [a.url for a in left] == ["https://a.example/2", "https://a.example/3"]
+    assert prefilter.worth_reading([]) == []
 
 
 def test_what_cannot_be_read_is_refused() -> None:

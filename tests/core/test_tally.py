@@ -37,6 +37,10 @@ def test_a_source_none_of_whose_places_answers_is_unreachable() -> None:
     )
 
 
+def test_pages_that_were_skipped_are_told() -> None:
+    assert message([Tally("a", found=9, skipped=7, loaded=2)]) == "2 new, 0 updated, 0 relevant, 7 skipped unread"
+
+
 def test_totals() -> None:
     whole = total([Tally("a", found=2, loaded=1), Tally("b", found=3, updated=1)])
     assert (whole.found, whole.loaded, whole.updated, whole.source_id) == (5, 1, 1, "all")

@@ -212,6 +212,8 @@ def test_saved_pages_are_all_accounted_for(world: tuple[Newsroom, Path], tmp_pat
     assert (run["found"], run["extracted"], run["failed"]) == (3, 1, 2)
     again = backfill(pages=tmp_path, index=[index], return_state=True)
     assert str(again.message).startswith("0 new")
+    sifted = backfill(pages=tmp_path, index=[index], prefilter=True, return_state=True)
+    assert "2 skipped unread, 1 failed" in str(sifted.message)
 
 
 def test_what_a_killed_run_received_is_loaded_by_the_next(
