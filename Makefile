@@ -31,8 +31,8 @@ run: .venv/ready data/prefect  ## the main job on the newsroom, a small invented
 ingest: .venv/ready data/prefect  ## the main job on the live sources (GROUP=korea: one group)
 	$(VENV) -m flows.ingest $(if $(GROUP),--group $(GROUP))
 
-backfill: .venv/ready data/prefect  ## saved pages (PAGES=dir INDEX="a.jsonl b.jsonl") or WARC files (WARC="a.warc.gz")
-	$(VENV) -m flows.backfill $(if $(PAGES),--pages "$(PAGES)" --index $(INDEX)) $(if $(WARC),--warc $(WARC))
+backfill: .venv/ready data/prefect  ## earlier days (FROM=2026-01-01 TO=2026-01-31 GROUP=korea), saved pages (PAGES=dir INDEX="a.jsonl b.jsonl") or WARC="a.warc.gz"
+	$(if $(FROM),$(VENV) -m flows.backfill_days --from $(FROM) $(if $(TO),--to $(TO)) $(if $(GROUP),--group $(GROUP)),$(VENV) -m flows.backfill $(if $(PAGES),--pages "$(PAGES)" --index $(INDEX)) $(if $(WARC),--warc $(WARC)))
 
 rebuild: .venv/ready data/prefect  ## every table anew from the archive, without network
 	$(VENV) -m flows.rebuild

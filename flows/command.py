@@ -11,11 +11,12 @@ from pydantic import ValidationError
 
 from tasks.core import sources
 from tasks.core.sources import SourcesError
+from tasks.core.window import WindowError
 from tasks.saved import IndexFileError
 from tasks.settings import Settings
 from tasks.store import Store, StoreError
 
-UNUSABLE = (SourcesError, StoreError, IndexFileError)
+UNUSABLE = (SourcesError, StoreError, IndexFileError, WindowError)
 
 
 def run(start: Callable[[], Any], show: Callable[[], str]) -> int:

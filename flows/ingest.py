@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import Annotated, Any
@@ -13,15 +12,14 @@ from prefect.client.schemas.objects import State
 from pydantic import Field
 
 from flows import command
-from flows.intake import resume, take_in
+from flows.intake import Heard, Run, heard, keep, resume
 from tasks import alerts, artifacts, load, recall, runs
-from tasks.archive import archive, mark
-from tasks.core import ledger, robots, sources
+from tasks.core import ledger, sources
 from tasks.core.ledger import Asked
-from tasks.core.records import Failure, Source
+from tasks.core.records import Source
 from tasks.core.revisit import Habit, choose
 from tasks.core.robots import Robots
-from tasks.core.tally import Tally, count_articles, count_requests, message
+from tasks.core.tally import Tally
 from tasks.discover import Discovered, discover_batch
 from tasks.fetch import fetch
 from tasks.network import transport
@@ -31,29 +29,6 @@ from tasks.web import Client
 
 Group = Annotated[str | None, Field(examples=["korea", "russia"])]
 Only = Annotated[list[str] | None, Field(min_length=1)]
-
-
-@dataclass(slots=True)
-class Run:
-    """What the steps of one run share."""
-
-    settings: Settings
-    run_id: str
-    sources: Sequence[Source]
-    memory: recall.Memory
-    digests: frozenset[tuple[str, str]]
-    begun: dict[str, Tally] = field(default_factory=dict)  # of sources that were asked
-    tallies: dict[str, Tally] = field(default_factory=dict)  # of those whose answers are loaded
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What the sources of a batch answered."""
-
-    began_at: datetime
-    asked: Sequence[Asked]
-    failures: Sequence[Failure]
-    robots: Mapping[str, Robots]
 
 
 def run_name() -> str:
@@ -82,10 +57,10 @@ async def ingest(group: Group = None, only: Only = None) -> State[None]:
         async with open_client(settings, memory.robots) as client:
             for number, batch in enumerate(_batches(chosen, settings.sources_per_batch), 1):
                 label = f"batch-{number:03}"
-                heard = await record.unless_ended(_ask(run, client, batch, label))
-                if heard is None:
+                answers = await record.unless_ended(_ask(run, client, batch, label))
+                if answers is None:
                     break
-                _keep(run, batch, heard, label)
+                keep(run, [run.begun[source.source_id] for source in batch], answers, label)
         tallies = list(run.tallies.values())
         state = record.end(tallies, left=f"{len(chosen) - len(tallies)} of {len(chosen)} sources left")
         before = alerts.troubled(settings)
@@ -102,27 +77,7 @@ async def _ask(run: Run, client: Client, batch: Sequence[Source], label: str) ->
     found = await discover_batch(batch, client, pasts, run.settings.poll_patience, label)
     load.announce(run.settings, ledger.announcement_rows(chain.from_iterable(d.candidates for d in found), now))
     answers = await asyncio.gather(*(_fetch_chosen(run, client, discovered, now) for discovered in found))
-    asked = ledger.distinct(chain(client.robots_asked, *(d.asked for d in found), *answers))
-    client.robots_asked.clear()
-    failures = [*ledger.failures(asked), *chain.from_iterable(d.failures for d in found)]
-    return Heard(now, asked, failures, dict(client.robots))
-
-
-def _keep(run: Run, batch: Sequence[Source], heard: Heard, label: str) -> None:
-    asked, failures = heard.asked, heard.failures
-    rows = ledger.fetch_rows(run.run_id, asked)
-    fetches = archive(asked, rows, run.digests, run.settings.archive, mark(run.run_id, label), heard.began_at)
-    pages = ledger.pages(asked, run.digests)
-    taken = take_in(run.settings, run.run_id, label, pages, fetches, failures, run.sources)
-    load.keep_robots(run.settings, robots.to_rows(heard.robots))
-    tallies = [run.begun[source.source_id] for source in batch]
-    run.tallies |= {tally.source_id: tally for tally in tallies}
-    for tally in tallies:
-        own = [a for a in asked if a.source_id == tally.source_id]
-        failed = [f for f in (*failures, *taken.made.failures) if f.source_id == tally.source_id]
-        count_requests(tally, own, failed, run.digests)
-    count_articles(tallies, taken.made, taken.loaded.new, taken.loaded.updated)
-    get_run_logger().info("%s: %s", label, message(tallies))
+    return heard(client, found, answers, now)
 
 
 async def _fetch_chosen(run: Run, client: Client, discovered: Discovered, now: datetime) -> list[Asked]:

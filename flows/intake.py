@@ -1,17 +1,73 @@
-"""What every flow does with pages once they are archived: transform > load > relate."""
+"""What every flow does with answers once it has them: archive > transform > load > relate."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import chain
 
 import polars as pl
+from prefect import get_run_logger
 
 from tasks import archive, recall
-from tasks.core import ledger
+from tasks.core import ledger, robots
+from tasks.core.ledger import Asked
 from tasks.core.records import Batch, Failure, Source
-from tasks.load import Loaded, load, load_relations
+from tasks.core.robots import Robots
+from tasks.core.tally import Tally, count_articles, count_requests, message
+from tasks.discover import Discovered
+from tasks.load import Loaded, keep_robots, load, load_relations
 from tasks.runs import Record
 from tasks.settings import Settings
 from tasks.transform import relate, transform
+from tasks.web import Client
+
+
+@dataclass(slots=True)
+class Run:
+    """What the steps of one run that asks sources share; `digests` (url, digest) are the bodies that are known."""
+
+    settings: Settings
+    run_id: str
+    sources: Sequence[Source]
+    memory: recall.Memory
+    digests: frozenset[tuple[str, str]]
+    begun: dict[str, Tally] = field(default_factory=dict)  # of sources that were asked
+    tallies: dict[str, Tally] = field(default_factory=dict)  # of those whose answers are loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a batch of sources answered."""
+
+    began_at: datetime
+    asked: Sequence[Asked]
+    failures: Sequence[Failure]
+    robots: Mapping[str, Robots]
+
+
+def heard(client: Client, found: Sequence[Discovered], answers: Sequence[Sequence[Asked]], began_at: datetime) -> Heard:
+    """All that was asked for: discovery documents, articles, and each robots.txt since the last batch."""
+    asked = ledger.distinct(chain(client.robots_asked, *(d.asked for d in found), *answers))
+    client.robots_asked.clear()
+    failures = [*ledger.failures(asked), *chain.from_iterable(d.failures for d in found)]
+    return Heard(began_at, asked, failures, dict(client.robots))
+
+
+def keep(run: Run, tallies: Sequence[Tally], answers: Heard, label: str) -> None:
+    """Archive and load what was answered, and count it into the tallies of the sources that it was asked for."""
+    asked, failures = answers.asked, answers.failures
+    rows, name = ledger.fetch_rows(run.run_id, asked), archive.mark(run.run_id, label)
+    fetches = archive.archive(asked, rows, run.digests, run.settings.archive, name, answers.began_at)
+    pages = ledger.pages(asked, run.digests)
+    taken = take_in(run.settings, run.run_id, label, pages, fetches, failures, run.sources)
+    keep_robots(run.settings, robots.to_rows(answers.robots))
+    run.tallies |= {tally.source_id: tally for tally in tallies}
+    for tally in tallies:
+        own = [a for a in asked if a.source_id == tally.source_id]
+        failed = [f for f in (*failures, *taken.made.failures) if f.source_id == tally.source_id]
+        count_requests(tally, own, failed, run.digests)
+    count_articles(tallies, taken.made, taken.loaded.new, taken.loaded.updated)
+    get_run_logger().info("%s: %s", label, message(tallies))
 
 
 def resume(settings: Settings, record: Record, sources: Sequence[Source]) -> int:

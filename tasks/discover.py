@@ -11,13 +11,13 @@ from tasks.core.feeds import Announced, NotAFeedError
 from tasks.core.ledger import Asked
 from tasks.core.records import Candidate, Discovery, Failure, Response, Source
 from tasks.core.revisit import Past
+from tasks.core.window import Window
 from tasks.verb import verb
 from tasks.web import Client
 
 MAX_DOCUMENTS = 40
 MAX_CHILDREN = 5
 LEADS = frozenset({"home", "sitemap"})
-Window = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Search:
     past: Past
     patience: float
     now: datetime
+    window: Window | None
     queue: deque[tuple[Discovery, int]]
     seen: set[str] = field(default_factory=set)
     found: dict[str, Candidate] = field(default_factory=dict)
@@ -47,17 +48,22 @@ class Search:
 
 @verb("discover {source.source_id}")
 async def discover(
-    source: Source, client: Client, past: Past | None = None, patience: float = 0.0, window: Window | None = None
+    source: Source,
+    client: Client,
+    past: Past | None = None,
+    patience: float = 0.0,
+    window: Window | None = None,
+    max_documents: int = MAX_DOCUMENTS,
 ) -> Discovered:
     """Ask every discovery place of a source that is due, and the documents that these lead to.
 
     An unchanged document announces nothing; a bad one is a failure and the others go on. Sitemap indexes and home
-    pages are followed one step, searches page by page, at most forty documents in all. `window` limits searches that
-    can be asked for a time. See revisit.Polled for `patience`.
+    pages are followed one step, searches into ever smaller windows; where documents are left after `max_documents`,
+    that is a failure too. With a `window`, only what may be of it is announced. See revisit.Polled for `patience`.
     """
     places = deque((place, 0) for place in _places(source, window))
-    search = Search(source, past or Past(), patience, datetime.now(UTC), places)
-    while search.queue and len(search.asked) < MAX_DOCUMENTS:
+    search = Search(source, past or Past(), patience, datetime.now(UTC), window, places)
+    while search.queue and len(search.asked) < max_documents:
         place, depth = search.queue.popleft()
         if place.url not in search.seen:
             search.seen.add(place.url)
@@ -65,6 +71,9 @@ async def discover(
             search.found = {c.url: c for c in announced.candidates} | search.found
             is_followed = depth == 0 or place.kind == "gdelt"
             search.queue.extend((further, depth + 1) for further in announced.further if is_followed)
+    if search.queue:
+        detail = f"{len(search.queue)} documents were left unread after {len(search.asked)}"
+        search.failures.append(Failure(source.url, source.source_id, "discover", "gap", detail, datetime.now(UTC)))
     return Discovered(source, tuple(search.found.values()), tuple(search.asked), tuple(search.failures))
 
 
@@ -79,7 +88,7 @@ async def discover_batch(
 
 def _places(source: Source, window: Window | None) -> Iterable[Discovery]:
     for place in source.discovery:
-        yield feeds_gdelt.search(place, *(window or ())) if place.kind == "gdelt" else place
+        yield feeds_gdelt.search(place, window) if place.kind == "gdelt" else place
 
 
 async def _announced(search: Search, place: Discovery, client: Client) -> Announced:
@@ -90,7 +99,8 @@ async def _announced(search: Search, place: Discovery, client: Client) -> Announ
     if known and not is_whole and not known.is_due(search.now, search.patience):
         return before
     conditions = known.validators if known and not is_whole else None
-    outcome = await client.get(place.url, source.source_id, "discover", source.min_delay_seconds, conditions)
+    delay = max(source.min_delay_seconds, feeds_gdelt.PAUSE_SECONDS if place.kind == "gdelt" else 0.0)
+    outcome = await client.get(place.url, source.source_id, "discover", delay, conditions)
     read = _read(search, place, outcome) if isinstance(outcome, Response) and not outcome.is_unchanged else None
     listed = feeds.listed(read) if read else None
     search.asked.append(Asked(source.source_id, "discover", place.url, outcome, listed=listed))
@@ -103,10 +113,12 @@ def _read(search: Search, place: Discovery, response: Response) -> Announced | N
     """What a document announces; None, and a failure, where it is none."""
     source_id, at = search.source.source_id, response.fetched_at
     try:
-        announced = feeds.read(response, place, search.source)
+        announced = feeds.read(response, place, search.source, search.window)
     except NotAFeedError as error:
-        search.failures.append(Failure(place.url, source_id, "discover", "not_a_feed", str(error)[:300], at))
+        search.failures.append(Failure(place.url, source_id, "discover", error.reason, str(error)[:300], at))
         return None
+    if announced.missed:
+        search.failures.append(Failure(place.url, source_id, "discover", "gap", announced.missed, at))
     if before := search.past.documents.get(place.url):
         missed = feeds.gap(place, source_id, announced.candidates, search.past.announced, before, at)
         search.failures += [missed] if missed else []

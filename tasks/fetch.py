@@ -1,5 +1,6 @@
 """The pages that a source announced. One task run a source."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -7,29 +8,32 @@ from tasks.core import feeds_page
 from tasks.core.ledger import Asked
 from tasks.core.records import Candidate, Failure, Outcome, Source
 from tasks.core.revisit import Request
+from tasks.core.urls import host_of
 from tasks.verb import verb
 from tasks.web import Client
+
+MAX_REFUSALS = 3
 
 
 @verb("fetch {source.source_id}")
 async def fetch(source: Source, requests: Sequence[Request], client: Client) -> list[Asked]:
-    """Ask for each candidate, one after the other; one result for each, in order, also where it failed.
+    """Ask for each candidate, one after the other; what came of each that was asked for, in order.
 
-    After the host asked us to stay away, or three refusals in a row, the rest of the source is left for the next run.
-    Of a source whose articles are in its feed nothing is asked: the pages are made of the feed's items.
+    After three refusals in a row the rest of that host is left for the next run. Of a source whose articles are in its
+    feed nothing is asked: the pages are made of the feed's items.
     """
     results: list[Asked] = []
-    refusals = 0
+    refusals = Counter[str]()
     for request in requests:
-        if refusals >= 3:
-            break
         url, delay = request.candidate.url, source.min_delay_seconds
+        if refusals[host_of(url)] >= MAX_REFUSALS:
+            continue
         if source.full_text == "feed":
             outcome = _cut_out(request.candidate, source)
         else:
             outcome = await client.get(url, source.source_id, "fetch", delay, request.validators)
         is_refusal = isinstance(outcome, Failure) and outcome.reason in ("blocked", "rate_limited", "connect", "dns")
-        refusals = refusals + 1 if is_refusal else 0
+        refusals[host_of(url)] = refusals[host_of(url)] + 1 if is_refusal else 0
         results.append(Asked(source.source_id, "fetch", url, outcome, request.candidate))
     return results
 

@@ -13,6 +13,7 @@ from tasks.core import urls, warc
 from tasks.core.coding import CodingError, decode
 from tasks.core.ledger import Asked
 from tasks.core.records import Candidate, Failure, Outcome, Response, Source
+from tasks.core.sources import owners as sources_of
 
 STAGE = "backfill"
 PATH_KEYS, DATE_KEYS = ("path", "html_path"), ("fetched_at", "crawl_date", "date")
@@ -30,7 +31,7 @@ def pages(directory: Path, indexes: Sequence[Path], sources: Sequence[Source], n
     crawl_date, date). A page without an address gets one on `backfill.invalid`; one without a date was received `now`.
     A file that cannot be read is a Failure. Raises IndexFileError for an index that cannot be read.
     """
-    owners, seen = _owners(sources), set()
+    owners, seen = sources_of(sources), set()
     for line, where in _lines(indexes):
         path = next((str(line[key]) for key in PATH_KEYS if line.get(key)), None)
         if path is None:
@@ -48,7 +49,7 @@ def count(indexes: Sequence[Path]) -> int:
 
 def warc_file(path: Path, sources: Sequence[Source], now: datetime) -> Iterator[Asked]:
     """The successful HTML responses of a WARC file, in order; damage ends it with a Failure."""
-    owners = _owners(sources)
+    owners = sources_of(sources)
     try:
         for response in read_file(path):
             if 200 <= response.status < 300 and "html" in (response.header("content-type") or "html"):
@@ -69,10 +70,6 @@ def read_file(path: Path) -> Iterator[Response]:
             return
         for member in warc.members(file):
             yield from warc.responses(io.BytesIO(member.content))
-
-
-def _owners(sources: Sequence[Source]) -> dict[str, str]:
-    return {urls.host_of(source.url).removeprefix("www."): source.source_id for source in sources}
 
 
 def _asked(url: str, outcome: Outcome, owners: Mapping[str, str]) -> Asked:

@@ -10,6 +10,7 @@ from tasks.core.feeds_dates import parse_date
 from tasks.core.feeds_documents import Announced, Document, NotAFeedError, without_full_text
 from tasks.core.records import Candidate, Discovery, DiscoveryKind, Failure, Listed, Response, Source
 from tasks.core.revisit import Polled
+from tasks.core.window import Window
 
 __all__ = ["Announced", "NotAFeedError", "candidates", "gap", "listed", "parse_date", "read"]
 
@@ -23,16 +24,17 @@ READERS: dict[DiscoveryKind, Callable[[Document], Announced]] = {
 WINDOWS: frozenset[DiscoveryKind] = frozenset({"rss", "atom", "json", "sitemap", "listing"})
 
 
-def read(response: Response, place: Discovery, source: Source) -> Announced:
+def read(response: Response, place: Discovery, source: Source, window: Window | None = None) -> Announced:
     """What a discovery document announces, in its order, each address once: articles, and further documents.
 
-    The articles' full texts are kept where the source's are to be read in its feed. An unchanged document announces
-    nothing. Raises NotAFeedError where the document is no feed, sitemap, page or answer at all.
+    With a `window`, without what is known to lie outside of it. The articles' full texts are kept where the source's
+    are to be read in its feed. An unchanged document announces nothing. Raises NotAFeedError where the document is no
+    feed, sitemap, page or answer at all.
     """
     if response.is_unchanged:
         return Announced()
     kind = response.header("content-type")
-    document = Document(response.body, kind, place, source, response.final_url, response.fetched_at)
+    document = Document(response.body, kind, place, source, response.final_url, response.fetched_at, window)
     announced = _read(document)
     return announced if source.full_text == "feed" else without_full_text(announced)
 
@@ -83,8 +85,10 @@ def _is_silent(stamps: Sequence[datetime], count: int, newest_before: datetime, 
 
 def _read(document: Document) -> Announced:
     announced = READERS[document.place.kind](document)
-    unique: dict[str, Candidate] = {}
+    window, unique = document.window, dict[str, Candidate]()
     for candidate in announced.candidates:
+        if window and not window.may_hold(candidate):
+            continue
         unique.setdefault(candidate.url, candidate)
         if len(unique) >= MAX_LINKS:
             break

@@ -7,20 +7,26 @@ from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 from tasks.core.feeds_dates import as_local, instant, is_ahead, parse_date, says_universal
-from tasks.core.records import Candidate, Discovery, Source
+from tasks.core.records import Candidate, Discovery, FetchFailure, Source
 from tasks.core.sources import local_zone
 from tasks.core.urls import clean
+from tasks.core.window import Window
 
 WRAPPED = ("www.google.com/url", "news.google.com/url", "l.facebook.com/l.php", "vk.com/away.php")
 
 
 class NotAFeedError(ValueError):
-    """The document is not of the kind that the source's discovery announces."""
+    """The document is not of the kind that the source's discovery announces, or the server says why it gives none."""
+
+    def __init__(self, detail: str, reason: FetchFailure = "not_a_feed") -> None:
+        super().__init__(detail)
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A discovery document as it was received; `base` is the address that answered, after redirects."""
+    """A discovery document as it was received; `base` is the address that answered, after redirects. Where there is a
+    `window`, only what may be of it is wanted."""
 
     body: bytes
     content_type: str | None
@@ -28,6 +34,7 @@ class Document:
     source: Source
     base: str
     fetched_at: datetime | None = None
+    window: Window | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -36,10 +43,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """The articles that a document announces, each address once, and further documents that announce more."""
+    """The articles that a document announces, each address once, and further documents that announce more; `missed`
+    says what it should have announced and could not."""
 
     candidates: tuple[Candidate, ...] = ()
     further: tuple[Discovery, ...] = ()
+    missed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

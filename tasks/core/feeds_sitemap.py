@@ -16,7 +16,8 @@ LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def read(document: Document) -> Announced:
-    """The pages of a sitemap, newest first where they are dated, or the newest sitemaps of an index.
+    """The pages of a sitemap, newest first where they are dated, or the newest sitemaps of an index: five, or with a
+    window all that may reach into it.
 
     Raises NotAFeedError where it is neither.
     """
@@ -75,6 +76,8 @@ def _stamp(candidate: Candidate) -> datetime:
 def _children(root: "etree._Element", document: Document) -> tuple[Discovery, ...]:
     found = [_values(child) for child in root if isinstance(child.tag, str)]
     dated = [(parse_date(v.get("lastmod"), document.zone) or LONG_AGO, v.get("loc", "")) for v in found]
+    window = document.window
     newest = sorted(dated, key=lambda pair: pair[0], reverse=True)
-    links = dict.fromkeys(link for _, loc in newest if (link := first_link((loc,), document.base)))
-    return tuple(Discovery("sitemap", link) for link in list(links)[:MAX_CHILDREN])
+    reaching = (loc for at, loc in newest if not window or at == LONG_AGO or window.may_reach(at))
+    links = dict.fromkeys(link for loc in reaching if (link := first_link((loc,), document.base)))
+    return tuple(Discovery("sitemap", link) for link in list(links)[: None if window else MAX_CHILDREN])

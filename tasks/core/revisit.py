@@ -4,6 +4,7 @@ have changed."""
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import islice
 
 from tasks.core.records import Candidate, Source, Validators
 
@@ -101,6 +102,12 @@ def choose(
         if not is_in_feed or (url in by_url and by_url[url].content)
     ]
     return new[: None if is_in_feed else source.max_articles] + old
+
+
+def missing(announced: Sequence[Candidate], known: Mapping[str, Known], most: int) -> list[Request]:
+    """The announced addresses that were never received and may be there, in the order announced, at most `most`."""
+    wanted = (c for c in announced if c.url not in known or known[c.url].last_failure not in FINAL | {None})
+    return [Request(candidate) for candidate in islice(wanted, most)]
 
 
 def _is_modified(candidate: Candidate | None, known: Known) -> bool:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from lxml import etree
 
 from tasks.core.records import Discovery, DiscoveryKind, FullText, Layout, Side, Source, SourceKind
+from tasks.core.urls import host_of
 
 REQUIRED = ("id", "name", "url", "language", "country", "kind", "side", "timezone", "discovery")
 OPTIONAL: dict[str, type | tuple[type, ...]] = {
@@ -69,6 +70,11 @@ def choose(sources: Sequence[Source], group: str | None = None, only: Sequence[s
     if only:
         return [source for source in sources if source.source_id in only]
     return [source for source in sources if group in (None, source.group)]
+
+
+def owners(sources: Sequence[Source]) -> dict[str, str]:
+    """The source's id by its host, without www."""
+    return {host_of(source.url).removeprefix("www."): source.source_id for source in sources}
 
 
 def local_zone(source: Source) -> ZoneInfo:

@@ -56,7 +56,8 @@ def count_requests(
     tally.fetched += len(received)
     tally.unchanged += len(responses) - len(received) + sum(is_known(a, digests) for a in received)
     tally.reasons.update(failure.reason for failure in failures)
-    tally.is_reached = not places or any(isinstance(a.outcome, Response) for a in places)
+    if places:
+        tally.is_reached = any(isinstance(a.outcome, Response) for a in places)
 
 
 def count_articles(

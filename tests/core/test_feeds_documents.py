@@ -3,6 +3,7 @@
 import gzip
 import json
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,6 +16,7 @@ from tasks.core.feeds import Announced, NotAFeedError
 from tasks.core.ledger import Asked
 from tasks.core.records import Candidate, Discovery, DiscoveryKind, FullText, Response, Source
 from tasks.core.revisit import Polled
+from tasks.core.window import Window
 
 NOW = datetime(2026, 2, 24, 12, tzinfo=UTC)
 URL = "https://a.example/news/feed"
@@ -191,6 +193,35 @@ def test_an_index_leads_to_its_five_newest_sitemaps() -> None:
     assert found.further == tuple(Discovery("sitemap", f"https://a.example/s{n}.xml") for n in (8, 7, 6, 5, 4))
 
 
+def test_with_a_window_an_index_leads_to_all_that_may_reach_into_it() -> None:
+    stamps = [f"<lastmod>2026-0{n}-01</lastmod>" for n in range(1, 9)] + [""]
+    children = "".join(f"<sitemap><loc>/s{n}.xml</loc>{stamp}</sitemap>" for n, stamp in enumerate(stamps, 1))
+    body = f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{children}</sitemapindex>'.encode()
+    place, march = Discovery("sitemap", URL), datetime(2026, 3, 1, tzinfo=UTC)
+    response = Response(URL, URL, 200, (), body, body, NOW)
+    found = feeds.read(response, place, source(place), Window(march, march + timedelta(days=31)))
+    names = [further.url.removeprefix("https://a.example/") for further in found.further]
+    assert names == [f"s{n}.xml" for n in (8, 7, 6, 5, 4, 3, 9)]
+
+
+def test_with_a_window_only_what_may_be_of_it_is_announced() -> None:
+    body = sitemap(
+        *(f"<url><loc>/{n}</loc><lastmod>2026-02-{n:02}</lastmod></url>" for n in (3, 9, 15)),
+        "<url><loc>/0</loc></url>",
+    ).encode()
+    place, response = Discovery("sitemap", URL), Response(URL, URL, 200, (), body, body, NOW)
+    start = datetime(2026, 2, 9, tzinfo=UTC)
+    found = feeds.read(response, place, source(place), Window(start, start + timedelta(days=1)))
+    assert urls(found) == [f"https://a.example/{n}" for n in (15, 9, 0)]
+    dated = HEAD + "".join(
+        f"<item><link>/{n}</link><pubDate>{n} Feb 2026 00:00:00 GMT</pubDate></item>" for n in (8, 9, 10)
+    )
+    response = Response(URL, URL, 200, (), b"", f"{dated}</channel></rss>".encode(), NOW)
+    place = Discovery("rss", URL)
+    found = feeds.read(response, place, source(place), Window(start, start + timedelta(days=1)))
+    assert urls(found) == ["https://a.example/9"]
+
+
 def test_a_feed_may_stand_in_the_place_of_a_sitemap() -> None:
     assert urls(read(HEAD + "<item><link>/1</link></item></channel></rss>", "sitemap")) == ["https://a.example/1"]
 
@@ -233,36 +264,68 @@ def gdelt(count: int, minute: int = 59) -> bytes:
     return json.dumps({"articles": found}).replace("A , B", "A \\, B").encode()
 
 
-def test_a_search_is_asked_page_by_page_until_one_is_not_full() -> None:
-    window = (datetime(2026, 2, 20, tzinfo=UTC), datetime(2026, 2, 25, tzinfo=UTC))
-    place = feeds_gdelt.search(Discovery("gdelt", "https://api.example/doc", query="kim putin"), *window)
+def searched(place: Discovery, body: bytes) -> Announced:
+    return feeds.read(Response(place.url, place.url, 200, (), body, body, NOW), place, source(place))
+
+
+def span(place: Discovery) -> tuple[str, str]:
     asked = parse_qs(urlsplit(place.url).query)
-    assert (asked["query"], asked["startdatetime"], asked["enddatetime"]) == (
-        ["kim putin"],
-        ["20260220000000"],
-        ["20260225000000"],
-    )
-    full = feeds.read(Response(place.url, place.url, 200, (), b"", gdelt(250), NOW), place, source(place))
-    assert len(full.candidates) == 250
-    (before,) = full.further
-    assert parse_qs(urlsplit(before.url).query) == asked | {"enddatetime": ["20260224105900"]}
-    again = Response(before.url, before.url, 200, (), b"", gdelt(250), NOW)
-    assert feeds.read(again, before, source(place)).further == ()
-    assert feeds.read(again, place, source(place)).candidates[0].published_at is None
+    return asked["startdatetime"][0], asked["enddatetime"][0]
+
+
+def test_a_search_whose_answer_is_full_is_asked_again_by_halves() -> None:
+    window = Window(datetime(2026, 2, 20, tzinfo=UTC), datetime(2026, 2, 25, tzinfo=UTC))
+    place = feeds_gdelt.search(Discovery("gdelt", "https://api.example/doc", query="kim putin"), window)
+    asked = parse_qs(urlsplit(place.url).query)
+    assert (asked["query"], span(place)) == (["kim putin"], ("20260220000000", "20260225000000"))
+    assert searched(place, gdelt(249)).further == ()
+    full = searched(place, gdelt(250))
+    assert (len(full.candidates), full.missed) == (250, "")
+    assert full.candidates[0].published_at is None
+    assert [span(half) for half in full.further] == [
+        ("20260222120000", "20260225000000"),
+        ("20260220000000", "20260222120000"),
+    ]
+    assert [half.query for half in full.further] == ["kim putin"] * 2
+
+
+def test_a_search_that_is_full_and_cannot_be_halved_says_what_is_missed() -> None:
+    window = Window(NOW - timedelta(minutes=29), NOW)
+    place = feeds_gdelt.search(Discovery("gdelt", "https://api.example/doc?maxrecords=20", query="x"), window)
+    assert searched(place, gdelt(19)) == replace(searched(place, gdelt(19)), further=(), missed="")
+    full = searched(place, gdelt(20))
+    assert (full.further, full.missed) == ((), "more than 20 articles between 2026-02-24 11:31 and 12:00 UTC")
 
 
 def test_without_a_window_the_last_day_is_searched() -> None:
     place = feeds_gdelt.search(Discovery("gdelt", "https://api.example/doc", query="x"))
     assert parse_qs(urlsplit(place.url).query)["timespan"] == ["1d"]
-    (before,) = feeds.read(Response(place.url, place.url, 200, (), b"", gdelt(250), NOW), place, source(place)).further
-    asked = parse_qs(urlsplit(before.url).query)
-    assert "timespan" not in asked
-    assert (asked["startdatetime"], asked["enddatetime"]) == (["20260223105900"], ["20260224105900"])
+    halves = searched(place, gdelt(250)).further
+    assert [span(half) for half in halves] == [
+        ("20260224000000", "20260224120000"),
+        ("20260223120000", "20260224000000"),
+    ]
+    assert "timespan" not in halves[0].url
 
 
-def test_a_search_that_is_refused_says_why() -> None:
-    with pytest.raises(NotAFeedError, match="too short"):
-        read("Your query was too short or too long.", "gdelt")
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("The words that were asked for are too short.\n", "not_a_feed"),
+        ("<html><body>Bad gateway</body></html>", "not_a_feed"),
+        ("Please limit requests to one\n every five seconds.", "rate_limited"),
+        ("", "not_a_feed"),
+        ("{broken", "not_a_feed"),
+    ],
+)
+def test_a_search_that_is_refused_says_so_in_the_words_of_the_server(said: str, reason: str) -> None:
+    with pytest.raises(NotAFeedError) as refusal:
+        read(said, "gdelt")
+    assert refusal.value.reason == reason
+    assert str(refusal.value) in (" ".join(said.split()), "no answer", "no JSON")
+
+
+def test_an_empty_search_announces_nothing() -> None:
     assert read("{}", "gdelt") == Announced()
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tasks.core.records import Candidate, Discovery, Source, Validators
-from tasks.core.revisit import Habit, Known, Polled, choose
+from tasks.core.revisit import Habit, Known, Polled, choose, missing
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HABIT = Habit(window=timedelta(days=3), pause=timedelta(hours=1), backoff=0.5)
@@ -83,3 +83,12 @@ def test_a_document_rests_by_its_habit(
 ) -> None:
     answered = NOW - timedelta(hours=answered_hours_ago)
     assert Polled(answered, timedelta(hours=observed_hours), changes).is_due(NOW, patience) is is_due
+
+
+def test_what_is_missing_was_never_received_and_is_not_gone() -> None:
+    urls = [f"https://a.example/{name}" for name in ("new", "had", "gone", "late", "newer")]
+    state = {urls[1]: known(2, 2), urls[2]: known(2, 2, "gone"), urls[3]: known(2, 2, "timeout")}
+    announced = [Candidate(url, "s") for url in urls]
+    found = [request.candidate.url.rpartition("/")[2] for request in missing(announced, state, 10)]
+    assert found == ["new", "late", "newer"]
+    assert len(missing(announced, state, 2)) == 2

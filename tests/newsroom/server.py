@@ -13,6 +13,7 @@ from typing import Self
 
 import brotli
 
+from tests.newsroom import gdelt
 from tests.newsroom.feeds import DOCUMENTS
 from tests.newsroom.listener import Listener
 from tests.newsroom.render import front_page, page
@@ -106,6 +107,9 @@ class Newsroom:
         return not is_last
 
     def _response(self, method: str, host: str, path: str, head: Head) -> tuple[int, list[tuple[str, str]], bytes]:
+        if host == gdelt.HOST and path.startswith(gdelt.PATH):
+            content_type, found = gdelt.answer(path, self.world.on(self.day))
+            return 200, [("Content-Type", content_type)], found
         outlet, document = self._hosts.get(host), self._documents.get((host, path.partition("#")[0]))
         if document is None and outlet and outlet.tracking:
             document = self._documents.get((host, path.removesuffix(outlet.tracking)))

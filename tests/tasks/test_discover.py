@@ -1,13 +1,16 @@
 """What is asked to learn what is new, and what comes of it."""
 
 import asyncio
+import time
+from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 import httpx
 
-from tasks.core.records import Discovery, Response, Source, Validators
+from tasks.core.records import Candidate, Discovery, Response, Source, Validators
 from tasks.core.revisit import Past, Polled, Request
+from tasks.core.urls import host_of
 from tasks.discover import Discovered, discover
 from tasks.fetch import fetch
 from tasks.web import Client
@@ -34,9 +37,11 @@ class Site:
             httpx.Response(404) if body is None else httpx.Response(200, content=body.encode(), headers={"ETag": '"1"'})
         )
 
-    def discover(self, source: Source, past: Past | None = None, patience: float = 0.0) -> Discovered:
+    def discover(
+        self, source: Source, past: Past | None = None, patience: float = 0.0, max_delay_seconds: float = 60.0
+    ) -> Discovered:
         async def run() -> Discovered:
-            async with Client(httpx.MockTransport(self)) as client:
+            async with Client(httpx.MockTransport(self), max_delay_seconds=max_delay_seconds) as client:
                 return await discover.fn(source, client, past, patience)
 
         return asyncio.run(run())
@@ -118,8 +123,35 @@ def test_searches_are_followed_for_forty_documents_at_most() -> None:
             return httpx.Response(200, json={"articles": [one] * 250})
 
     site = Endless({})
-    discovered = site.discover(source(Discovery("gdelt", f"{HOST}/doc", query="x")))
+    discovered = site.discover(source(Discovery("gdelt", f"{HOST}/doc", query="x")), max_delay_seconds=0.0)
     assert (len(site.asked), len(discovered.candidates)) == (40, 40)
+    (left,) = discovered.failures
+    assert (left.reason, left.detail.endswith("were left unread after 40")) == ("gap", True)
+
+
+def test_a_search_that_refuses_says_why_and_keeps_its_pause() -> None:
+    site = Site({"/doc": "Please limit requests to one every five seconds."})
+    started = time.monotonic()
+    places = [Discovery("gdelt", f"{HOST}/doc", query=query) for query in ("x", "y")]
+    discovered = site.discover(source(*places), max_delay_seconds=0.05)
+    assert time.monotonic() - started >= 0.05
+    assert {(f.reason, f.detail) for f in discovered.failures} == {
+        ("rate_limited", "Please limit requests to one every five seconds.")
+    }
+
+
+def test_a_host_that_refuses_is_left_and_the_others_are_not() -> None:
+    def handler(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(403 if request.url.host == "wall.example" else 404)
+
+    hosts = ("wall.example", "open.example")
+    requests = [Request(Candidate(f"https://{host}/{n}", "a")) for n in range(6) for host in hosts]
+
+    async def run() -> Counter[str]:
+        async with Client(httpx.MockTransport(handler), max_delay_seconds=0) as client:
+            return Counter(host_of(a.url) for a in await fetch.fn(source(), requests, client))
+
+    assert asyncio.run(run()) == {"wall.example": 3, "open.example": 6}
 
 
 def test_articles_of_a_full_feed_are_made_without_asking_the_site() -> None:
