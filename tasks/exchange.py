@@ -39,6 +39,9 @@ class Limits:
     body_bytes: int
 
 
+FAILURES = (CodingError, RefusedError, TimeoutError, httpx.HTTPError, httpx.InvalidURL, OSError, ValueError)
+
+
 def address(url: str, base: str = "") -> str:
     """A web address, made absolute by `base`, without credentials.
 
@@ -64,34 +67,41 @@ async def exchange(
     `now` becomes fetched_at. Raises RefusedError for whatever the server or the network do wrong. The transport is
     used without httpx's client, which would add cookies, redirects and credentials of its own.
     """
-    answer, wire = None, bytearray()
+    wire, request, found = bytearray(), None, None
     try:
         request = httpx.Request("GET", url, headers=headers)
         async with asyncio.timeout(limits.seconds):
             found = await transport.handle_async_request(request)
-            empty = Response(url, str(request.url), found.status_code, _pairs(found.headers), b"", b"", now)
-            answer = replace(empty, request_headers=_pairs(request.headers))
-            is_whole = await _read_body(found, answer, limits, wire)
-        if not found.is_success:
-            return replace(answer, wire=bytes(wire), cut=None if is_whole else "unspecified")
-        body = decode(bytes(wire), _value(answer.headers, "content-encoding"), limits.body_bytes)
-    except (CodingError, RefusedError, TimeoutError, httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+            is_whole = await _read_body(found, limits.body_bytes, wire)
+        coding = found.headers.get("content-encoding")
+        body = decode(bytes(wire), coding, limits.body_bytes) if found.is_success else b""
+    except FAILURES as error:
         refusal = _refusal(error, url)
-        refusal.answer = beginning(answer, wire, CUTS.get(refusal.reason, "unspecified")) if answer else None
+        if request and found:
+            refusal.answer = beginning(
+                _response(url, request, found, wire, now), CUTS.get(refusal.reason, "unspecified")
+            )
         raise refusal from None
-    return replace(answer, wire=bytes(wire), body=body)
+    return _response(url, request, found, wire, now, body, None if is_whole else "unspecified")
 
 
-def beginning(answer: Response, wire: bytes | bytearray, cut: Cut | None) -> Response:
+def _response(
+    url: str,
+    request: httpx.Request,
+    found: httpx.Response,
+    wire: bytearray,
+    now: datetime,
+    body: bytes = b"",
+    cut: Cut | None = None,
+) -> Response:
+    asked, said = _pairs(request.headers), _pairs(found.headers)
+    return Response(url, str(request.url), found.status_code, said, bytes(wire), body, now, asked, cut=cut)
+
+
+def beginning(answer: Response, cut: Cut | None) -> Response:
     """An answer that is not accepted, as it is archived: the first bytes of what came in, and no body."""
-    return replace(
-        answer, wire=bytes(wire[:REFUSED_BYTES]), body=b"", cut="length" if len(wire) > REFUSED_BYTES else cut
-    )
-
-
-def _value(headers: Headers, name: str) -> str:
-    """All values of a header, joined by commas."""
-    return ", ".join(value for key, value in headers if key.lower() == name)
+    wire = answer.wire[:REFUSED_BYTES]
+    return replace(answer, wire=wire, body=b"", cut="length" if len(answer.wire) > REFUSED_BYTES else cut)
 
 
 def _pairs(headers: httpx.Headers) -> Headers:
@@ -99,14 +109,14 @@ def _pairs(headers: httpx.Headers) -> Headers:
     return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in headers.raw)
 
 
-async def _read_body(found: httpx.Response, answer: Response, limits: Limits, wire: bytearray) -> bool:
+async def _read_body(found: httpx.Response, limit: int, wire: bytearray) -> bool:
     """Read into `wire` what the server sends; whether it is all. Raises RefusedError where a success is none."""
     stream = found.stream
     assert isinstance(stream, httpx.AsyncByteStream)
     try:
         if not found.is_success:
             return await _glance(stream, wire)
-        await _read(stream, _value(answer.headers, "content-length"), limits.body_bytes, wire)
+        await _read(stream, found.headers.get("content-length", ""), limit, wire)
         return True
     finally:
         await stream.aclose()

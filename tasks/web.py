@@ -116,7 +116,7 @@ class Client:
         return _whole(response, url, errand.trail)
 
     def _failure(self, url: str, stage: str, refusal: RefusedError, errand: Errand) -> Failure:
-        answers = tuple(beginning(answer, answer.wire, answer.cut) for answer in errand.trail)
+        answers = tuple(beginning(answer, answer.cut) for answer in errand.trail)
         detail = refusal.detail[:300]
         return Failure(without_secrets(url), errand.source_id, stage, refusal.reason, detail, self._now(), answers)
 
@@ -172,7 +172,7 @@ class Client:
         """The answer after at most `retries` further attempts; the caller holds the host's turn."""
         for attempts_left in reversed(range(self._retries + 1)):
             try:
-                response = await self._attempt(host, url, min(pause, self._max_delay), errand)
+                response = await self._attempt(host, url, pause, errand)
             except RefusedError as refusal:
                 errand.trail.extend([refusal.answer] if refusal.answer else [])
                 if not attempts_left or refusal.reason not in PASSING:
@@ -189,12 +189,13 @@ class Client:
             raise RefusedError("rate_limited", "the host asked us to come back later")
         if wait > 0:
             await asyncio.sleep(wait)
+        pause = min(pause * random.uniform(1.0, 1.2), self._max_delay)
         headers = self._headers(errand.validators)
         try:
             async with self._slots:
                 response = await exchange(self._transport, url, headers, errand.limits, self._now())
         finally:
-            host.not_before = time.monotonic() + pause * random.uniform(1.0, 1.2)
+            host.not_before = time.monotonic() + pause
         host.busy = host.busy + 1 if response.status in (429, 503) else 0
         if host.busy:
             asked = retry_after(response.header("retry-after"), self._now())

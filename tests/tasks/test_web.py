@@ -302,3 +302,8 @@ def test_requests_for_robots_are_noted() -> None:
         return [(a.source_id, a.stage, a.url, [r.status for r in a.answers]) for a in client.robots_asked]
 
     assert asyncio.run(run()) == [("song_biec", "robots", "http://song-biec.example/robots.txt", [500])]
+
+
+def test_a_delay_that_is_longer_than_the_longest_is_cut_and_not_a_refusal() -> None:
+    web = Web(page, httpx.Response(200, content=b"User-agent: *\nCrawl-delay: 900\n"))
+    assert reasons(web.get(PAGE, PAGE + "?2", delay=60.0)) == ["200", "200"]
