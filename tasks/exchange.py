@@ -42,6 +42,15 @@ class Limits:
 FAILURES = (CodingError, RefusedError, TimeoutError, httpx.HTTPError, httpx.InvalidURL, OSError, ValueError)
 
 
+class Get(httpx.Request):
+    """A request without a body; httpx's own takes twice as long to make, for what only other methods need."""
+
+    def __init__(self, url: str, headers: httpx.Headers) -> None:
+        self.method, self.url, self.extensions = "GET", httpx.URL(url), {}
+        self.headers = httpx.Headers([(b"Host", self.url.netloc), *headers.raw])
+        self.stream = httpx.ByteStream(b"")
+
+
 def address(url: str, base: str = "") -> str:
     """A web address, made absolute by `base`, without credentials.
 
@@ -69,7 +78,7 @@ async def exchange(
     """
     wire, request, found = bytearray(), None, None
     try:
-        request = httpx.Request("GET", url, headers=headers)
+        request = Get(url, headers)
         async with asyncio.timeout(limits.seconds):
             found = await transport.handle_async_request(request)
             is_whole = await _read_body(found, limits.body_bytes, wire)

@@ -6,7 +6,7 @@ import ssl
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import cache, partial
 
 import h11
 import httpx
@@ -214,7 +214,7 @@ class CheckedTransport(httpx.AsyncBaseTransport):
 
     def __init__(self, overrides: dict[str, str], resolve: Resolve) -> None:
         self._overrides, self._resolve = overrides, resolve
-        self._context = ssl.create_default_context()
+        self._context = cache(ssl.create_default_context)
         self._idle: OrderedDict[Origin, Connection] = OrderedDict()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -238,7 +238,7 @@ class CheckedTransport(httpx.AsyncBaseTransport):
         scheme, host, port = origin
         target = connect_to(host, port, self._overrides)
         addresses, port = ([target[0]], target[1]) if target else (await self._public(host, port), port)
-        context, name = (self._context, host) if scheme == "https" else (None, None)
+        context, name = (self._context(), host) if scheme == "https" else (None, None)
         for address in addresses:
             is_last = address == addresses[-1]
             try:

@@ -19,6 +19,7 @@ import httpx
 
 from tasks.core.ledger import Asked
 from tasks.core.records import Failure, FetchFailure, Outcome, Response, Validators
+from tasks.core.revisit import NO_VALIDATORS
 from tasks.core.robots import AGENT, MAX_BYTES, Robots
 from tasks.core.urls import host_of, without_secrets
 from tasks.exchange import Limits, RefusedError, address, beginning, exchange
@@ -108,7 +109,7 @@ class Client:
 
         `delay` is seconds between two requests to the host; a Crawl-delay that is longer wins.
         """
-        errand = Errand(source_id, delay, validators or Validators(), self._limits)
+        errand = Errand(source_id, delay, validators or NO_VALIDATORS, self._limits)
         try:
             response = await self._follow(url, errand)
         except RefusedError as refusal:
@@ -143,7 +144,7 @@ class Client:
         known = self.robots.get(origin)
         if known is None or known.is_stale(self._now()):
             limits = replace(self._limits, body_bytes=MAX_BYTES * 4)
-            own = Errand(errand.source_id, errand.delay, Validators(), limits)
+            own = Errand(errand.source_id, errand.delay, NO_VALIDATORS, limits)
             answer = await self._ask_robots(host, f"{origin}/robots.txt", own)
             known = self.robots[origin] = answer.after(known)
         return known
@@ -204,6 +205,8 @@ class Client:
         return response
 
     def _headers(self, validators: Validators) -> httpx.Headers:
+        if validators == NO_VALIDATORS:
+            return self._base
         headers = self._base.copy()
         for name, value in (("If-None-Match", validators.etag), ("If-Modified-Since", validators.last_modified)):
             if value and value.isascii():
@@ -230,7 +233,7 @@ def _whole(response: Response, url: str, trail: list[Response]) -> Response:
 
 def _accepted(response: Response, validators: Validators) -> Response:
     status = response.status
-    if status in PAGES or (status == 304 and validators != Validators()):
+    if status in PAGES or (status == 304 and validators != NO_VALIDATORS):
         return response
     default: FetchFailure = "server_error" if 500 <= status < 600 else "http_error"
     raise RefusedError(REFUSALS.get(status, default), f"HTTP {status}")
