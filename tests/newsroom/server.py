@@ -24,7 +24,7 @@ REASONS = {200: "OK", 304: "Not Modified", 404: "Not Found", 405: "Method Not Al
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request as the server saw it; `began` and `ended` are monotonic seconds."""
+    """A request as the server saw it; `began` and `ended`, when the answer was ready, are monotonic seconds."""
 
     host: str
     path: str
@@ -48,10 +48,13 @@ Head = dict[str, str]
 
 
 class Newsroom:
-    """`with Newsroom(day=0) as newsroom:` serves from a thread; `overrides` is what the fetcher's connect_to needs."""
+    """`with Newsroom(day=0) as newsroom:` serves from a thread; `overrides` is what the fetcher's connect_to needs.
 
-    def __init__(self, day: int = 0, port: int = 0, world: World | None = None) -> None:
-        self.world = world or load()
+    It takes `pause` seconds to answer; `requests` is its log.
+    """
+
+    def __init__(self, day: int = 0, port: int = 0, world: World | None = None, pause: float = 0.0) -> None:
+        self.world, self._pause = world or load(), pause
         self.requests: list[Request] = []
         self._hosts = {outlet.host: outlet for outlet in self.world.outlets.values()}
         self._documents: dict[tuple[str, str], Document] = {}
@@ -90,6 +93,7 @@ class Newsroom:
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         text = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         began = monotonic()
+        await asyncio.sleep(self._pause)
         (method, path), head = _request_head(text)
         host = head.get("host", "").partition(":")[0].lower()
         status, headers, body = self._response(method, host, path, head)
@@ -99,10 +103,11 @@ class Newsroom:
         lines = [f"HTTP/1.1 {status} {REASONS[status]}", *(f"{name}: {value}" for name, value in headers)]
         lines += ["Connection: close"] if is_last else []
         sent = _chunked(body) if framing == "chunked" and body else body
+        ended = monotonic()
         writer.write("\r\n".join([*lines, "", ""]).encode("latin-1") + sent)
         is_conditional = "if-none-match" in head or "if-modified-since" in head
         agent = head.get("user-agent", "")
-        self.requests.append(Request(host, path, status, is_conditional, agent, began, monotonic()))
+        self.requests.append(Request(host, path, status, is_conditional, agent, began, ended))
         await writer.drain()
         return not is_last
 
