@@ -10,7 +10,7 @@ import random
 import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, cast
@@ -75,8 +75,7 @@ class Store:
         try:
             return self.read(query)
         finally:
-            for name in frames:
-                self._connection.unregister(name)
+            self._unregister(*frames)
 
     def merge(self, table: str, frame: pl.DataFrame) -> tuple[int, int]:
         """Insert rows with a new primary key, update those that differ; (inserted, updated).
@@ -151,7 +150,13 @@ class Store:
         try:
             yield "frame_to_write"
         finally:
-            self._connection.unregister("frame_to_write")
+            self._unregister("frame_to_write")
+
+    def _unregister(self, *names: str) -> None:
+        """Let frames go; after an error DuckDB refuses that, and the rollback does it: the error is what matters."""
+        with suppress(duckdb.TransactionException):
+            for name in names:
+                self._connection.unregister(name)
 
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the file, so that the file alone is the whole truth."""

@@ -54,6 +54,18 @@ def test_a_transaction_is_all_or_nothing(tmp_path: Path) -> None:
         assert opened.read("SELECT count(*) FROM sources").item() == 0
 
 
+def test_an_error_within_a_transaction_is_told_as_it_is_and_undone(tmp_path: Path) -> None:
+    with Store(tmp_path / "w.duckdb") as opened:
+        for write in (opened.insert, opened.merge):
+            with pytest.raises(duckdb.ConstraintException, match="duplicate key"), opened.transaction():
+                write("sources", sources({}, {}))
+        with pytest.raises(duckdb.ConversionException), opened.transaction():
+            opened.read_with("SELECT name::INTEGER FROM frame", frame=sources({}))
+        assert opened.merge("sources", sources({})) == (1, 0)
+        joined = opened.read_with("SELECT source_id FROM sources SEMI JOIN frame USING (name)", frame=sources({}))
+        assert joined.height == 1
+
+
 def test_opening_again_migrates_nothing(tmp_path: Path) -> None:
     for _ in range(2):
         with Store(tmp_path / "w.duckdb") as opened:
