@@ -54,14 +54,14 @@ def decode(body: bytes, content_type: str | None = None) -> str | None:
     for mark, encoding in MARKS:
         if body.startswith(mark):
             return _clean(body[len(mark) :].decode(encoding, "replace"))
-    declared = list(dict.fromkeys(_declared(body, content_type)))
+    declared = list(dict.fromkeys(declared_names(body, content_type)))
     text = _attempt(body, "iso2022_jp") if b"\x1b$B" in body and body.isascii() else _attempt(body, "utf-8")
     if text is None:
         text = _best(body, declared)
     return _clean(_repaired(text)) if text is not None else None
 
 
-def _declared(body: bytes, content_type: str | None) -> Iterator[str]:
+def declared_names(body: bytes, content_type: str | None) -> Iterator[str]:
     """Names that the meta element and the header declare, as Python knows them."""
     head = body[:HEAD].decode("ascii", "replace")
     for match in [*ENCODING.finditer(head), *ENCODING.finditer(content_type or "")]:

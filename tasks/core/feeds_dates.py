@@ -6,6 +6,7 @@ from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
 MAX_CHARACTERS = 100
+NOON = 12
 SLACK = timedelta(minutes=15)
 
 ZONES = {
@@ -15,8 +16,13 @@ ZONES = {
 }  # fmt: skip
 OFFSET = re.compile(r"\b(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?$")
 UNIVERSAL = re.compile(r"(?:\b(?:GMT|UTC?)|Z|\+00:?00)$", re.I)
-NUMERIC = re.compile(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})\.?[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?$")
-DAY_FIRST = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4}),? +(\d{1,2}):(\d{2})(?::(\d{2}))?$")
+CLOCK = r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(?: ?([+-]\d{2}):?(\d{2}))?$"
+NUMERIC = re.compile(r"(?:[A-Za-z]{3}, ?)?(\d{4})[./-](\d{1,2})[./-](\d{1,2})\.?[T ]+" + CLOCK)
+DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}),? +" + CLOCK)
+EASTERN = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]")
+MORNING = r"오전|上午|午前|(?<=\d) ?(?:[aA]\.?[mM]\b\.?|SA\b)"
+AFTERNOON = r"오후|下午|午後|(?<=\d) ?(?:[pP]\.?[mM]\b\.?|CH\b)"
+HALF = re.compile(f"({MORNING})|{AFTERNOON}")
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})T?(\d{2})(\d{2})(\d{2})$")
 
 
@@ -26,12 +32,15 @@ def parse_date(text: str | None, zone: ZoneInfo) -> datetime | None:
     Zone names that feeds use (KST, JST, MSK, ...) are read by a table: parsers take them for UTC.
     """
     bare = " ".join((text or "")[:MAX_CHARACTERS].replace("(", " ").replace(")", " ").split())
-    wall, offset = _split(bare)
+    wall, offset = _split(EASTERN.sub(r"\1-\2-\3", bare))
+    half, wall = HALF.search(wall), " ".join(HALF.sub(" ", wall, count=1).split())
     if not wall:
         return None
     found = next((found for read in READERS if (found := read(wall)) is not None), None)
     if found is None:
         return None
+    if half and found.hour <= NOON:
+        found = found.replace(hour=found.hour % NOON + (0 if half[1] else NOON))
     where = found.tzinfo or (timezone(offset) if offset is not None else zone)
     try:
         return found.replace(tzinfo=where).astimezone(UTC)
@@ -91,16 +100,26 @@ def _rfc822(text: str) -> datetime | None:
 
 
 def _numeric(text: str) -> datetime | None:
-    if found := NUMERIC.match(text) or COMPACT.match(text):
-        year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
+    if found := NUMERIC.match(text):
+        year, month, day, *clock = found.groups()
     elif found := DAY_FIRST.match(text):
-        day, month, year, hour, minute, second = (int(part or 0) for part in found.groups())
+        day, month, year, *clock = found.groups()
+    elif found := COMPACT.match(text):
+        year, month, day, *clock = (*found.groups(), None, None)
     else:
         return None
+    *clock, zone_hours, zone_minutes = clock
+    numbers = [int(part or 0) for part in (year, month, day, *clock)]
     try:
-        return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001  the caller knows the zone
+        at = datetime(*numbers)  # type: ignore[arg-type]  # noqa: DTZ001  the caller knows the zone
+        return at if zone_hours is None else at.replace(tzinfo=timezone(_offset(zone_hours, zone_minutes)))
     except ValueError:
         return None
+
+
+def _offset(hours: str, minutes: str) -> timedelta:
+    span = timedelta(hours=int(hours[1:]), minutes=int(minutes))
+    return -span if hours.startswith("-") else span
 
 
 READERS = (_iso, _rfc822, _numeric)

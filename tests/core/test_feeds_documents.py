@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.core import articles, feeds, feeds_gdelt, feeds_page, ledger
@@ -108,6 +108,7 @@ def test_characters_that_do_not_exist_are_replaced() -> None:
     assert [c.title for c in read(body).candidates] == ["a \ufffd b \ufffd c \ufffd d & e"]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300), st.integers(0, 900))
 def test_no_damage_to_a_feed_is_a_crash(noise: bytes, at: int) -> None:
     item = "<item><title>T &#8217; &lt;b></title><link>/1</link><pubDate>x</pubDate></item>"
