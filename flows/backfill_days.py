@@ -3,7 +3,7 @@
 import argparse
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import chain, count
 from typing import Annotated, Any
@@ -14,13 +14,12 @@ from pydantic import Field
 
 from flows import command
 from flows.ingest import open_client
-from flows.intake import Heard, Run, heard, keep
+from flows.intake import Heard, Run, attributed, heard, keep
 from tasks import artifacts, load, recall, runs
 from tasks.core import sources, window
 from tasks.core.records import Candidate, Source
 from tasks.core.revisit import Request, missing
 from tasks.core.tally import Tally
-from tasks.core.urls import host_of
 from tasks.core.window import Window
 from tasks.discover import Discovered, discover
 from tasks.fetch import fetch
@@ -91,7 +90,7 @@ async def _take_batch(
 ) -> bool:
     """Ask a batch of sources for all of the span, and keep it in rounds of as many articles as a usual run takes;
     whether it was not told to end."""
-    found = await record.unless_ended(_discover(client, batch, span))
+    found = await record.unless_ended(_discover(run, client, batch, span))
     if found is None:
         return False
     left = _requests(run, batch, found, span.max_articles)
@@ -106,9 +105,9 @@ async def _take_batch(
     raise AssertionError("unreachable: rounds end when nothing is left")
 
 
-async def _discover(client: Client, batch: Sequence[Source], span: Span) -> list[Discovered]:
+async def _discover(run: Run, client: Client, batch: Sequence[Source], span: Span) -> list[Discovered]:
     asking = (discover(source, client, None, 0.0, span.window, span.max_documents) for source in batch)
-    return list(await asyncio.gather(*asking))
+    return attributed(run.sources, await asyncio.gather(*asking))
 
 
 async def _ask(run: Run, client: Client, found: Sequence[Discovered], left: dict[str, list[Request]]) -> Heard:
@@ -123,13 +122,12 @@ def _size(run: Run, source_id: str) -> int:
 
 
 def _requests(run: Run, batch: Sequence[Source], found: Sequence[Discovered], most: int) -> dict[str, list[Request]]:
-    """What of the announced is still to be received, by the source whose site it lies on; else by the one that told."""
-    by_id, owners = {source.source_id: source for source in run.sources}, sources.owners(run.sources)
+    """What of the announced is still to be received, by source."""
+    by_id = {source.source_id: source for source in run.sources}
     announced: dict[str, dict[str, Candidate]] = {source.source_id: {} for source in batch}
     for candidate in chain.from_iterable(discovered.candidates for discovered in found):
-        owner = owners.get(host_of(candidate.url).removeprefix("www."), candidate.source_id)
-        if by_id[owner].full_text == "page" or candidate.content:
-            announced.setdefault(owner, {})[candidate.url] = replace(candidate, source_id=owner)
+        if by_id[candidate.source_id].full_text == "page" or candidate.content:
+            announced.setdefault(candidate.source_id, {})[candidate.url] = candidate
     left: dict[str, list[Request]] = {}
     for owner, candidates in announced.items():
         requests = missing(list(candidates.values()), run.memory.pages[owner], most)

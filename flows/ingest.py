@@ -12,7 +12,7 @@ from prefect.client.schemas.objects import State
 from pydantic import Field
 
 from flows import command
-from flows.intake import Heard, Run, heard, keep, resume
+from flows.intake import Heard, Run, attributed, heard, keep, resume
 from tasks import alerts, artifacts, load, recall, runs
 from tasks.core import ledger, sources
 from tasks.core.ledger import Asked
@@ -74,7 +74,7 @@ async def ingest(group: Group = None, only: Only = None) -> State[None]:
 async def _ask(run: Run, client: Client, batch: Sequence[Source], label: str) -> Heard:
     now = datetime.now(UTC)
     pasts = [run.memory.past(source.source_id) for source in batch]
-    found = await discover_batch(batch, client, pasts, run.settings.poll_patience, label)
+    found = attributed(run.sources, await discover_batch(batch, client, pasts, run.settings.poll_patience, label))
     load.announce(run.settings, ledger.announcement_rows(chain.from_iterable(d.candidates for d in found), now))
     answers = await asyncio.gather(*(_fetch_chosen(run, client, discovered, now) for discovered in found))
     return heard(client, found, answers, now)
@@ -83,8 +83,8 @@ async def _ask(run: Run, client: Client, batch: Sequence[Source], label: str) ->
 async def _fetch_chosen(run: Run, client: Client, discovered: Discovered, now: datetime) -> list[Asked]:
     source, settings = discovered.source, run.settings
     known = run.memory.pages[source.source_id]
-    announced = {c.url: c for c in (*discovered.candidates, *run.memory.pending[source.source_id])}
-    announced |= {c.url: c for c in discovered.candidates}  # what a feed says now goes before what it said
+    own = {c.url: c for c in discovered.candidates if c.source_id == source.source_id}
+    announced = own | {c.url: c for c in run.memory.pending[source.source_id]} | own  # what a feed says now counts
     run.begun[source.source_id] = Tally(
         source.source_id, found=len(discovered.candidates), new=sum(url not in known for url in announced)
     )

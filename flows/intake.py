@@ -1,7 +1,7 @@
 """What every flow does with answers once it has them: archive > transform > load > relate."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
 
@@ -9,7 +9,7 @@ import polars as pl
 from prefect import get_run_logger
 
 from tasks import archive, recall
-from tasks.core import ledger, robots
+from tasks.core import ledger, robots, sources
 from tasks.core.ledger import Asked
 from tasks.core.records import Batch, Failure, Source
 from tasks.core.robots import Robots
@@ -43,6 +43,18 @@ class Heard:
     asked: Sequence[Asked]
     failures: Sequence[Failure]
     robots: Mapping[str, Robots]
+
+
+def attributed(known: Sequence[Source], found: Sequence[Discovered]) -> list[Discovered]:
+    """The same, but what a search found on the site of another source is announced for that one: it asks for it, in
+    its own time and at its own pace."""
+    sites = sources.sites(known)
+    return [d if all(p.kind != "gdelt" for p in d.source.discovery) else _attributed(d, sites) for d in found]
+
+
+def _attributed(discovered: Discovered, sites: sources.Sites) -> Discovered:
+    own = (replace(c, source_id=sources.owner(c.url, sites) or c.source_id) for c in discovered.candidates)
+    return replace(discovered, candidates=tuple(own))
 
 
 def heard(client: Client, found: Sequence[Discovered], answers: Sequence[Sequence[Asked]], began_at: datetime) -> Heard:

@@ -13,10 +13,11 @@ from tasks.core import urls, warc
 from tasks.core.coding import CodingError, decode
 from tasks.core.ledger import Asked
 from tasks.core.records import Candidate, Failure, Outcome, Response, Source
-from tasks.core.sources import owners as sources_of
+from tasks.core.sources import Sites, owner, sites
 
 STAGE = "backfill"
 PATH_KEYS, DATE_KEYS = ("path", "html_path"), ("fetched_at", "crawl_date", "date")
+PAGES = frozenset({200, 203})
 MAX_PAGE_BYTES = 100_000_000
 
 
@@ -31,7 +32,7 @@ def pages(directory: Path, indexes: Sequence[Path], sources: Sequence[Source], n
     crawl_date, date). A page without an address gets one on `backfill.invalid`; one without a date was received `now`.
     A file that cannot be read is a Failure. Raises IndexFileError for an index that cannot be read.
     """
-    owners, seen = sources_of(sources), set()
+    known, seen = sites(sources), set()
     for line, where in _lines(indexes):
         path = next((str(line[key]) for key in PATH_KEYS if line.get(key)), None)
         if path is None:
@@ -39,7 +40,7 @@ def pages(directory: Path, indexes: Sequence[Path], sources: Sequence[Source], n
         if path not in seen:
             seen.add(path)
             url = urls.clean(line.get("url") or "") or f"https://backfill.invalid/{quote(path)}"
-            yield _asked(url, _read(directory / path, url, _date(line, now)), owners)
+            yield _asked(url, _read(directory / path, url, _date(line, now)), known)
 
 
 def count(indexes: Sequence[Path]) -> int:
@@ -49,11 +50,11 @@ def count(indexes: Sequence[Path]) -> int:
 
 def warc_file(path: Path, sources: Sequence[Source], now: datetime) -> Iterator[Asked]:
     """The successful HTML responses of a WARC file, in order; damage ends it with a Failure."""
-    owners = sources_of(sources)
+    known = sites(sources)
     try:
         for response in read_file(path):
-            if 200 <= response.status < 300 and "html" in (response.header("content-type") or "html"):
-                yield _asked(response.url, response, owners)
+            if response.status in PAGES and "html" in (response.header("content-type") or "html"):
+                yield _asked(response.url, response, known)
     except (OSError, EOFError, ValueError) as error:
         at = Failure(path.name, None, STAGE, "damaged_archive", f"{path.name}: {error}"[:300], now)
         yield Asked(None, STAGE, path.name, at)
@@ -72,8 +73,8 @@ def read_file(path: Path) -> Iterator[Response]:
             yield from warc.responses(io.BytesIO(member.content))
 
 
-def _asked(url: str, outcome: Outcome, owners: Mapping[str, str]) -> Asked:
-    source_id = owners.get(urls.host_of(url).removeprefix("www."))
+def _asked(url: str, outcome: Outcome, known: Sites) -> Asked:
+    source_id = owner(url, known)
     return Asked(source_id, STAGE, url, outcome, Candidate(url, source_id or ""))
 
 

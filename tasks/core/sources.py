@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, get_args
@@ -25,6 +25,8 @@ OPTIONAL: dict[str, type | tuple[type, ...]] = {
     "founded": date,
     "layouts": list,
 }
+
+Sites = Mapping[str, tuple[tuple[str, str], ...]]
 
 
 class SourcesError(ValueError):
@@ -72,9 +74,29 @@ def choose(sources: Sequence[Source], group: str | None = None, only: Sequence[s
     return [source for source in sources if group in (None, source.group)]
 
 
-def owners(sources: Sequence[Source]) -> dict[str, str]:
-    """The source's id by its host, without www."""
-    return {host_of(source.url).removeprefix("www."): source.source_id for source in sources}
+def sites(sources: Sequence[Source]) -> Sites:
+    """For each host, without www, the sources that are on it: the path of each one's address and its id, the longest
+    first."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for source in sources:
+        found.setdefault(_site(source.url), []).append((urlsplit(source.url).path.rstrip("/"), source.source_id))
+    return {host: tuple(sorted(own, key=lambda pair: -len(pair[0]))) for host, own in found.items()}
+
+
+def owner(url: str, sites: Sites) -> str | None:
+    """The source on whose site an address lies; of several on one host, the one whose own address leads furthest to it.
+
+    None where it lies on no source's site.
+    """
+    own = sites.get(_site(url), ())
+    if len(own) == 1:
+        return own[0][1]
+    path = urlsplit(url).path if own else ""
+    return next((source_id for start, source_id in own if path == start or path.startswith(start + "/")), None)
+
+
+def _site(url: str) -> str:
+    return host_of(url).removeprefix("www.")
 
 
 def local_zone(source: Source) -> ZoneInfo:

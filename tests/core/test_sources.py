@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tasks.core import sources
-from tasks.core.records import Layout
-from tasks.core.sources import SourcesError
+from tasks.core.records import Layout, Source
+from tasks.core.sources import SourcesError, owner, sites
 
 BLOCK = """
 [[source]]
@@ -128,3 +128,22 @@ def test_the_live_sources_can_be_read() -> None:
     found = sources.read(Path(__file__).parents[2] / "sql" / "reference" / "sources.toml")
     assert {"en", "ru", "ko", "id", "vi", "zh", "ja", "uk"} <= {source.language for source in found}
     assert all(source.min_delay_seconds >= 1 for source in found)
+
+
+def test_an_address_is_of_the_source_on_whose_site_it_lies() -> None:
+    blocks = {"root": "https://www.a.example/", "deep": "https://a.example/en", "lone": "https://b.example/world"}
+    known = sites([Source(name, name, url, "en", "GB", "paper", "other", "UTC", ()) for name, url in blocks.items()])
+    for url, expected in (
+        ("https://a.example/1", "root"),
+        ("http://www.a.example/en/1", "deep"),
+        ("https://a.example/en", "deep"),
+        ("https://a.example/english/1", "root"),
+        ("https://b.example/sport/1", "lone"),
+        ("https://c.example/", None),
+        ("http://[", None),
+    ):
+        assert owner(url, known) == expected, url
+    deep = sites([Source(n, n, u, "en", "GB", "paper", "other", "UTC", ()) for n, u in blocks.items() if n != "root"])
+    assert owner("https://a.example/1", deep) == "deep"
+    two = sites([Source(n, n, f"https://a.example/{n}", "en", "GB", "paper", "other", "UTC", ()) for n in ("x", "y")])
+    assert [owner(f"https://a.example/{n}/1", two) for n in ("x", "y", "z")] == ["x", "y", None]

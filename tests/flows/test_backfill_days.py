@@ -12,7 +12,11 @@ import pytest
 from prefect.utilities.callables import parameter_schema
 
 from flows.backfill_days import backfill_days, main
+from flows.intake import attributed
 from tasks import store
+from tasks.core.records import Candidate
+from tasks.core.sources import parse
+from tasks.discover import Discovered
 from tasks.settings import Settings
 from tests.newsroom import gdelt
 from tests.newsroom.server import Newsroom, Request
@@ -117,3 +121,12 @@ def test_the_command_needs_its_first_day(capsys: pytest.CaptureFixture[str]) -> 
     with pytest.raises(SystemExit):
         main(["--to", "2026-01-01"])
     assert "--from" in capsys.readouterr().err
+
+
+def test_only_what_a_search_found_is_given_to_the_source_whose_site_it_lies_on() -> None:
+    known = parse(SOURCES.read_text("utf-8") + SEARCH)
+    paper, search = (next(s for s in known if s.source_id == name) for name in ("song_biec", "search"))
+    urls = ("http://dong-trieu-xanh.example/1", "http://nobody.example/1")
+    found = [Discovered(s, tuple(Candidate(url, s.source_id) for url in urls), ()) for s in (paper, search)]
+    given = [[c.source_id for c in discovered.candidates] for discovered in attributed(known, found)]
+    assert given == [["song_biec", "song_biec"], ["dong_trieu_xanh", "search"]]
