@@ -121,6 +121,15 @@ TIMES: dict[str, tuple[str, Answer]] = {
     "redirect-with-body-for-ever": (
         "not_found", partial(_endless, start=head("Location: //not-found.test/", status="HTTP/1.1 302 F"), more=FILLER),
     ),
+    "forbidden-with-body-for-ever": (
+        "blocked", partial(_endless, start=head("Content-Type: text/html", status="HTTP/1.1 403 No"), more=FILLER),
+    ),
+    "forbidden-in-tiny-chunks-for-ever": (
+        "blocked", partial(_endless, start=chunks().replace(b"200 OK", b"403 No"), more=b"1\r\nx\r\n" * 10_000),
+    ),
+    "not-found-and-then-hangs": (
+        "not_found", partial(_then_hang, said=head("Content-Length: 900", status="HTTP/1.1 404 No") + b"no"),
+    ),
     "reset-before-head": ("protocol", partial(_reset, said=b"")),
     "reset-in-body": ("truncated", partial(_reset, said=LENGTH_HEAD + PAGE[:30])),
 }  # fmt: skip
