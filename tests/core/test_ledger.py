@@ -1,5 +1,6 @@
 """The record of requests, and the pages that came of them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from tasks.core import ledger
@@ -50,3 +51,21 @@ def test_failures_are_kept() -> None:
 def test_announcements_are_one_row_an_address() -> None:
     rows = ledger.announcement_rows([CANDIDATE, CANDIDATE], AT)
     assert rows.select("source_id", "url", "announced_at").rows() == [("a", "https://a.example/1", AT)]
+
+
+def test_a_failure_tells_of_the_last_answer_and_is_no_page() -> None:
+    hop, wall = response("https://a.example/4", b"", 302), response("https://a.example/wall", b"", 403)
+    refused = Failure("https://a.example/4", "a", "fetch", "blocked", "HTTP 403", AT, (hop, wall))
+    robots = Asked("a", "robots", "https://a.example/robots.txt", response("https://a.example/robots.txt", b"User"))
+    page = Asked("a", "fetch", "https://a.example/5", replace(response("https://a.example/5", b"5"), earlier=(hop,)))
+    every = [Asked("a", "fetch", "https://a.example/4", refused), robots, page]
+    rows = ledger.fetch_rows("run", every)
+    assert rows.select("status", "failure", "final_url").rows() == [
+        (403, "blocked", "https://a.example/wall"),
+        (200, None, "https://a.example/robots.txt"),
+        (200, None, "https://a.example/5"),
+    ]
+    assert rows["digest"].is_null().to_list() == [True, False, False]
+    assert ledger.pages(every)["url"].to_list() == ["https://a.example/5"]
+    assert [len(a.answers) for a in every] == [2, 1, 2]
+    assert "https://a.example/wall" not in repr(refused)

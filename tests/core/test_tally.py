@@ -41,6 +41,15 @@ def test_pages_that_were_skipped_are_told() -> None:
     assert message([Tally("a", found=9, skipped=7, loaded=2)]) == "2 new, 0 updated, 0 relevant, 7 skipped unread"
 
 
+def test_a_round_without_places_says_nothing_of_a_source_and_its_robots_are_no_pages() -> None:
+    dead = Failure("https://a.example/rss", "a", "discover", "dns")
+    tally = Tally("a")
+    count_requests(tally, [Asked("a", "discover", "https://a.example/rss", dead)], [dead])
+    robots = Asked("a", "robots", "https://a.example/robots.txt", response(404))
+    count_requests(tally, [robots, Asked("a", "fetch", "https://a.example/1", response(200))], [])
+    assert (tally.is_reached, tally.fetched, tally.failed) == (False, 1, 1)
+
+
 def test_totals() -> None:
     whole = total([Tally("a", found=2, loaded=1), Tally("b", found=3, updated=1)])
     assert (whole.found, whole.loaded, whole.updated, whole.source_id) == (5, 1, 1, "all")
