@@ -57,15 +57,12 @@ def head(data: bytes) -> Head | None:
         return None
     status, fields = int(found[1]), [(name, value.rstrip()) for name, value in PAIR.findall(found[2])]
     lengths, codings, connection = (_values(fields, name) for name in FRAMING)
-    length: int | None = None
-    if status in BODILESS:
-        if codings:
-            return None
-        length = 0
-    elif len(lengths) == 1 and not codings and LENGTH.fullmatch(lengths[0]):
-        length = int(lengths[0])
-    elif lengths or codings != [b"chunked"]:
+    is_bodiless = status in BODILESS
+    is_told_twice = len(lengths) + len(codings) > 1 or (is_bodiless and codings)
+    is_odd = any(not LENGTH.fullmatch(value) for value in lengths) or any(value != b"chunked" for value in codings)
+    if is_told_twice or is_odd or not (lengths or codings or is_bodiless):
         return None
+    length = 0 if is_bodiless else int(lengths[0]) if lengths else None
     return Head(status, fields, len(data), length, any(b"close" in value for value in connection))
 
 

@@ -1,5 +1,6 @@
 """HTTP/1.1 of the usual kind; what is not usual is told apart."""
 
+import h11
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -150,3 +151,41 @@ def test_it_does_not_matter_how_the_bytes_come_in(chunks: list[bytes], cuts: lis
         parts.append(whole[at : at + size])
         at += size
     assert read(*parts) == (b"".join(chunks), True, b"")
+
+
+NAMES = st.sampled_from(
+    ["Content-Length", "content-length", "Transfer-Encoding", "Connection", "X-A", "ETag", "X A", "", "X:"]
+)
+VALUES = st.sampled_from(
+    ["5", "0", "05", "+5", "5, 5", "chunked", "Chunked", "gzip, chunked", "close", "keep-alive, x"]
+)
+ODD = st.text(st.characters(max_codepoint=255), max_size=8)
+STATUSES = st.sampled_from(["HTTP/1.1 200 OK", "HTTP/1.1 404", "HTTP/1.1 304 x", "HTTP/1.0 200 OK", "HTTP/1.1 103 x"])
+BODY = b"5\r\nhello\r\n0\r\n\r\n"
+
+
+def by_h11(data: bytes) -> tuple[int, list[tuple[bytes, bytes]], bytes, bool]:
+    """What h11 makes of an answer with BODY after it: status, fields, the body it reads, whether all went well."""
+    http = h11.Connection(h11.CLIENT)
+    http.send(h11.Request(method="GET", target="/", headers=[("Host", "a.example")]))
+    http.send(h11.EndOfMessage())
+    http.receive_data(data + BODY)
+    response, body = http.next_event(), b""
+    assert isinstance(response, h11.Response)
+    while isinstance(event := http.next_event(), h11.Data):
+        body += event.data
+    return response.status_code, list(response.headers.raw_items()), body, isinstance(event, h11.EndOfMessage)
+
+
+@settings(deadline=None, max_examples=300)
+@given(STATUSES, st.lists(st.tuples(NAMES, VALUES | ODD), max_size=4))
+def test_what_is_taken_for_usual_is_read_as_h11_reads_it(status: str, fields: list[tuple[str, str]]) -> None:
+    data = answer(*(f"{name}: {value}" for name, value in fields), status=status)
+    found = head(data)
+    if found is None:
+        return
+    number, kept, body, is_whole = by_h11(data)
+    assert (found.status, found.fields) == (number, kept)
+    expected = read(BODY)[0] if found.length is None else BODY[: found.length]
+    if found.length is None or found.length <= len(BODY):
+        assert (body, is_whole) == (expected, True)
