@@ -163,6 +163,8 @@ def _append(
         place = None if known or answer.is_unchanged else Place(name, file.tell(), len(record))
         file.write(record)
         file.write(request)
+    if isinstance(a.outcome, Failure) and a.outcome.unanswered:
+        file.write(warc.request_record(*a.outcome.unanswered, row["fetched_at"], None))
     file.write(warc.row_record(row | {"has_body": place is not None}, answer_id))
     return place
 

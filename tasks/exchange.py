@@ -23,8 +23,11 @@ Headers = tuple[tuple[str, str], ...]
 class RefusedError(Exception):
     """A request that ended in an expected failure; `Client.get` makes a Failure of it.
 
-    `answer` is what the server had said until then, where it had said anything.
+    `answer` is what the server had said until then, where it had said anything; else `unanswered` is the address and
+    the headers of the request, where it was sent.
     """
+
+    unanswered: tuple[str, Headers] | None = None
 
     def __init__(self, reason: FetchFailure, detail: str = "", answer: Response | None = None) -> None:
         super().__init__(reason)
@@ -90,6 +93,8 @@ async def exchange(
             refusal.answer = beginning(
                 _response(url, request, found, wire, now), CUTS.get(refusal.reason, "unspecified")
             )
+        elif request and request.extensions.get("is_sent"):
+            refusal.unanswered = (str(request.url), _pairs(request.headers))
         raise refusal from None
     return _response(url, request, found, wire, now, body, None if is_whole else "unspecified")
 

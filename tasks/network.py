@@ -130,6 +130,7 @@ class Connection(httpx.AsyncByteStream):
         """Send a request without a body and read the answer's head."""
         self._is_whole = False
         self._wire.transport.write(http1.request(request.url.raw_path, request.headers.raw))
+        request.extensions["is_sent"] = True
         data = await self._wire.read_head(http1.MAX_HEAD)
         head = http1.head(data) if data else None
         if head is None:

@@ -118,8 +118,8 @@ class Client:
 
     def _failure(self, url: str, stage: str, refusal: RefusedError, errand: Errand) -> Failure:
         answers = tuple(beginning(answer, answer.cut) for answer in errand.trail)
-        detail = refusal.detail[:300]
-        return Failure(without_secrets(url), errand.source_id, stage, refusal.reason, detail, self._now(), answers)
+        told = (refusal.reason, refusal.detail[:300], self._now(), answers, refusal.unanswered)
+        return Failure(without_secrets(url), errand.source_id, stage, *told)
 
     async def _follow(self, url: str, errand: Errand) -> Response:
         hop = address(url)

@@ -373,7 +373,8 @@ class Response:
 class Failure:
     """Something expected that went wrong with one address; `detail` never holds a credential.
 
-    `answers` are what servers said before, in order: redirects, refusals, bodies that broke off.
+    `answers` are what servers said before, in order: redirects, refusals, bodies that broke off. `unanswered` is the
+    address and the headers of a last request that was sent and to which nothing was said.
     """
 
     url: str
@@ -383,6 +384,7 @@ class Failure:
     detail: str = ""
     failed_at: datetime | None = None
     answers: tuple[Response, ...] = field(default=(), repr=False)
+    unanswered: tuple[str, tuple[tuple[str, str], ...]] | None = field(default=None, repr=False)
 
 
 Outcome = Response | Failure

@@ -74,10 +74,17 @@ def answer_records(response: Response, *, is_known: bool) -> tuple[bytes, bytes,
         answer.headers.set("WARC-Payload-Digest", f"sha1:{digest}")
     if response.cut:
         answer.headers.set("WARC-Truncated", response.cut)
-    request = _new(WarcRecordType.request, response.final_url, response.fetched_at, "application/http; msgtype=request")
-    request.headers.set("WARC-Concurrent-To", answer.record_id or "")
-    asked = _head(f"GET {response.final_url} HTTP/1.1", response.request_headers)
-    return _member(answer, block), _member(request, asked), answer.record_id or ""
+    record_id = answer.record_id or ""
+    request = request_record(response.final_url, response.request_headers, response.fetched_at, record_id)
+    return _member(answer, block), request, record_id
+
+
+def request_record(url: str, headers: tuple[tuple[str, str], ...], at: datetime, answer_id: str | None) -> bytes:
+    """A request beside its answer; alone where there was none."""
+    record = _new(WarcRecordType.request, url, at, "application/http; msgtype=request")
+    if answer_id:
+        record.headers.set("WARC-Concurrent-To", answer_id)
+    return _member(record, _head(f"GET {url} HTTP/1.1", headers))
 
 
 def row_record(row: Mapping[str, Any], answer_id: str | None) -> bytes:

@@ -191,3 +191,11 @@ def test_redirects_and_refusals_are_records_but_no_pages(tmp_path: Path) -> None
     assert b"prove that you are no robot" in member
     with pytest.raises(ArchiveError):
         archive.read(tmp_path, at, HOST)
+
+
+def test_a_request_to_which_nothing_was_said_is_a_record(tmp_path: Path) -> None:
+    silence = Failure(HOST, "a", "fetch", "timeout", "", NOW, (), (HOST, (("Host", "a.example"),)))
+    rows = written(tmp_path, [Asked("a", "fetch", HOST, silence)])
+    assert kinds(tmp_path / NAME) == ["warcinfo", "request", "metadata"]
+    assert rows.select("status", "failure", "archive_file").rows() == [(None, "timeout", None)]
+    assert archive.index(tmp_path, NAME).equals(rows)

@@ -122,3 +122,22 @@ def test_a_connection_that_the_server_closed_meanwhile_is_not_used() -> None:
     assert asyncio.run(run()) == [b"1", b"2"]
     listener.stop()
     assert connections == [0, 1]
+
+
+def test_a_request_that_was_sent_and_not_answered_is_told_of() -> None:
+    listener, _ = serving(lambda n: b"")
+
+    async def run() -> list[Failure]:
+        overrides = {"a.test": f"127.0.0.1:{listener.port}", "b.test": "127.0.0.1:1"}
+        async with Client(transport(overrides), request_seconds=0.3, respect_robots=False, retries=0) as client:
+            found = [await client.get(f"http://{host}/x?key=1", "x", "fetch", 0.0) for host in ("a.test", "b.test")]
+        return [outcome for outcome in found if isinstance(outcome, Failure)]
+
+    listener.start()
+    silent, closed = asyncio.run(run())
+    listener.stop()
+    assert (silent.reason, closed.reason, closed.unanswered) == ("timeout", "connect", None)
+    assert silent.unanswered is not None
+    url, headers = silent.unanswered
+    assert (url, headers[0]) == ("http://a.test/x?key=1", ("Host", "a.test"))
+    assert "key=1" not in repr(silent)
