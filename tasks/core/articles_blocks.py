@@ -9,12 +9,12 @@ from lxml import etree, html
 SKIPPED = frozenset((
     "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "applet", "canvas", "audio", "video",
     "map", "head", "title", "meta", "link", "button", "select", "option", "textarea", "input", "label", "datalist",
-    "dialog", "math",
+    "dialog", "math", "rt", "rp",
 ))  # fmt: skip
-MARGINAL = frozenset(("nav", "footer", "aside", "menu", "figcaption"))
+MARGINAL = frozenset(("nav", "footer", "aside", "menu", "figcaption", "form"))
 INLINE = frozenset((
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
-    "kbd", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
+    "kbd", "mark", "nobr", "q", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
     "time", "tt", "u", "var", "wbr", "img", "picture", "source", "o:p", "st1:place",
 ))  # fmt: skip
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -31,8 +31,8 @@ FURNITURE = re.compile(
 DOUBTFUL = re.compile(
     rf"{EDGE}(?:ads?|adv|advert\w*|tools?|bar|vote|hide){STOP}|share|social|sharing|follow-?us|newsletter|subscri(?:be|ption)|"
     r"sign-?up|banner|promo|sponsor|advertis|dfp|adsense|ad-?slot|ad-?container|copyright|author(?!-?content)|posted|"
-    r"(?:post|article|entry)-?(?:meta|info|date|time|tools|footer|utility)|publish|timestamp|dateline|prev-?next|reply|"
-    r"respond|search|widget|hidden|sr-only|screen-reader|visually|skip-?link|print-?only|noprint|infobox|gallery|"
+    r"(?:post|article|entry)-?(?:meta|info|date|time|tools|footer|utility)|publish|timestamp|dateline|prev-?next|reply|snippet|preview(?!-?content)|"
+    r"respond|search|widget|(?<!label-)hidden|sr-only|screen-reader|visually|skip-?link|print-?only|noprint|infobox|gallery|"
     r"slideshow|carousel|modal|popup|categor(?:y|ies)-?list|reklam|redir",
     re.I,
 )

@@ -6,6 +6,7 @@ from functools import cache
 from tasks.core import reference
 
 LONGEST_HEADING = 70
+LONGEST_BEHIND_COLON = 15
 LONGEST_LINE = 220
 LONGEST_LEGAL = 1_500
 
@@ -19,7 +20,9 @@ def pattern(name: str, at_start: bool = True) -> re.Pattern[str]:
 
 def is_end(line: str) -> bool:
     """Whether a line is a heading below which the article may be over."""
-    return len(line) <= LONGEST_HEADING and (pattern("ends").match(line) is not None or is_end_for_good(line))
+    if len(line) > LONGEST_HEADING or len(line.partition(":")[2]) > LONGEST_BEHIND_COLON:
+        return False
+    return pattern("ends").match(line) is not None or is_end_for_good(line)
 
 
 def is_end_for_good(line: str) -> bool:

@@ -1,7 +1,7 @@
 """One page becomes one row of ARTICLES, or the reason why it does not."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -37,6 +37,7 @@ MAX_WORDS = 2_000
 HUGE_TAG = re.compile(r"<([A-Za-z][\w:-]{0,40})[^<>]{4000,}")
 MIN_TEXT = 40
 MAX_LINKED = 0.5
+SAME = 40
 MAX_BROKEN = 0.01
 MAGIC = (
     b"%PDF",
@@ -68,7 +69,9 @@ def read(page: Mapping[str, Any], source: Source | None) -> Row:
         return article(page, source)
     except NoArticleError as error:
         return failed(page, error.reason)
-    except (etree.LxmlError, RecursionError, MemoryError):
+    except MemoryError:
+        return failed(page, "out_of_memory")
+    except (etree.LxmlError, RecursionError):
         return failed(page, "crashed")
 
 
@@ -164,7 +167,9 @@ def parse(body: bytes | None, content_type: str | None) -> html.HtmlElement:
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
         tree = html.document_fromstring(text.encode("utf-8", "ignore"), parser=parser)
-    except (etree.LxmlError, ValueError):
+    except (etree.LxmlError, ValueError) as error:
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from None
         raise NoArticleError("not_html") from None
     for element in cast("list[html.HtmlElement]", tree.xpath(f"//*[count(@*) > {MAX_ATTRIBUTES}]")):
         element.attrib.clear()
@@ -181,13 +186,19 @@ def text_of(choice: Choice, tree: html.HtmlElement, found: Metadata, url: str | 
     lines = [block.text for block in choice.blocks]
     own = sum(map(len, lines))
     body = found.body
-    if body and own < 0.5 * len(body) and (not lines or articles_lines.key(lines[0])[:40] in articles_lines.key(body)):
+    if body and own < 0.5 * len(body) and (not lines or is_any_in(lines, body)):
         return [line for line in re.split(r"\n+|(?<=[.!?…»”\"])\s{2,}", plain(body)) if line.strip()]
     if own >= FEW and choice.text_share >= LITTLE_TEXT and choice.prose_share >= LITTLE_PROSE:
         return lines
     other = second_reading(tree, url)
     dense = len(DENSE.findall("".join(lines)[:500])) > 100
     return other if own < (DENSE_SHORTER if dense else SHORTER) * sum(map(len, other)) else lines
+
+
+def is_any_in(lines: Sequence[str], body: str) -> bool:
+    """Whether the beginning of one of the first lines stands in an articleBody, which is then of the same article."""
+    whole = articles_lines.key(body)
+    return any(articles_lines.key(line)[:SAME] in whole for line in lines[:3])
 
 
 def plain(body: str) -> str:

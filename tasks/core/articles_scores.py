@@ -86,6 +86,8 @@ def favour(blocks: Sequence[Block], title: int) -> None:
 
 def is_margin(box: Box, mass: float) -> bool:
     """Whether a box is furniture by its name, and does not hold the article after all."""
-    if box.tag == "p" or not (box.is_furniture or box.is_doubtful) or (box.name and CONTENT.search(box.name)):
+    if box.tag == "p" or box.tag in HEADINGS or not (box.is_furniture or box.is_doubtful):
+        return False
+    if box.name and CONTENT.search(box.name):
         return False
     return box.mass < (MAX_MARGIN_SHARE * mass if box.is_furniture else MAX_DOUBTFUL_MASS)

@@ -10,7 +10,7 @@ from lxml import html
 from tasks.core import articles_blocks
 from tasks.core import articles_cues as cues
 from tasks.core.articles_blocks import HEADINGS, Block, Box
-from tasks.core.articles_scores import CJK, weigh
+from tasks.core.articles_scores import CJK, ENDS, weigh, weight
 
 MIN_TITLE = 8
 MAX_TITLE = 300
@@ -19,7 +19,13 @@ GOES_ON = 0.15
 DEEPER = 0.95
 SIBLINGS = 0.2
 MAX_LEAD_GAP = 30
-MIN_LEAD = 30
+MIN_LEAD = 40
+MAX_LINKED, MOST_LINKED, LONG_SENTENCE = 0.5, 0.85, 120
+MAX_LEAD_LINKED = 0.4
+MIN_BELOW = 0.25
+MAX_ABOVE = 8
+LONGEST_SUMMARY, MANY = 440, 3
+REPEATED = 3
 BEHIND = 12
 
 
@@ -61,16 +67,46 @@ def choose(reading: Reading) -> Choice:
     if not blocks or root.mass <= 0:
         return Choice([], [], 0.0, 0.0)
     first, last = bounds(blocks, densest(root), title)
-    chosen = [b for b in blocks[first : last + 1] if is_text(b)]
+    inside = [block for block in without_lines_above(blocks[first : last + 1]) if is_text(block)]
+    chosen = leads(blocks, first, inside) + without_trailing_headings(inside)
     beside = [b for b in blocks[first : last + 1] if not is_text(b)] + list(blocks[last + 1 : last + 1 + BEHIND])
     text = sum(len(block.text) for block in blocks if block.link_share < 0.5)
     prose = sum(block.score for block in blocks[first : last + 1] if block.score > 0)
     return Choice(chosen, beside, sum(len(block.text) for block in chosen) / max(1, text), prose / root.mass)
 
 
+def without_lines_above(blocks: Sequence[Block]) -> list[Block]:
+    """The same without the lines among the summaries above the first block of the text's own kind."""
+    kind = main_kind(blocks)
+    own = next((index for index, block in enumerate(blocks) if block.kind == kind), 0)
+    if own > MAX_ABOVE:
+        return list(blocks)
+    return [*(block for block in blocks[:own] if is_lead(block)), *blocks[own:]]
+
+
 def is_text(block: Block) -> bool:
     """Whether a block between the first and the last of an article is of it."""
-    return not block.is_margin and not block.is_title and block.link_share <= 0.5
+    if block.is_margin or block.is_title or (block.score <= 0 and cues.is_end(block.text)):
+        return False
+    return block.link_share <= MAX_LINKED or is_sentence_of_links(block)
+
+
+def is_sentence_of_links(block: Block) -> bool:
+    """Whether a paragraph is text although most of it is links."""
+    is_long = len(block.text) >= LONG_SENTENCE and ENDS.search(block.text) is not None
+    return is_long and block.box.tag == "p" and block.link_share <= MOST_LINKED
+
+
+def without_trailing_headings(blocks: list[Block]) -> list[Block]:
+    """The same without headings, and lines that announce something, below which nothing stands."""
+    last = len(blocks)
+    while last and blocks[last - 1].score <= 0 and is_announcement(blocks[last - 1]):
+        last -= 1
+    return blocks[:last]
+
+
+def is_announcement(block: Block) -> bool:
+    return block.box.tag in HEADINGS or block.text.endswith((":", "："))
 
 
 def normal(text: str) -> str:
@@ -98,7 +134,13 @@ def headline(blocks: Sequence[Block]) -> int | None:
     found = [index for index, block in enumerate(blocks) if block.is_title]
     main = [index for index in found if blocks[index].box.tag == "h1"]
     headings = [index for index in found if blocks[index].box.tag in HEADINGS]
-    return next(iter(main or headings or found), None)
+    index = next(iter(main or headings or found), None)
+    is_below = index is not None and not main and any(block.box.tag == "h1" for block in blocks[:index])
+    return None if is_below and _mass(blocks[index:]) < MIN_BELOW * _mass(blocks) else index
+
+
+def _mass(blocks: Sequence[Block]) -> int:
+    return sum(len(block.text) for block in blocks if block.link_share < MAX_LINKED)
 
 
 def densest(root: Box) -> Box:
@@ -129,7 +171,7 @@ def bounds(blocks: Sequence[Block], box: Box, title: int | None) -> tuple[int, i
         last += 1
     while first > 0 and inside[first - 1] and is_same(blocks[first - 1], kind) and (title is None or first - 1 > title):
         first -= 1
-    return after_title(blocks, first, last), last
+    return after_title(blocks, first, last), before_teasers(blocks, first, last, kind)
 
 
 def end(blocks: Sequence[Block], indices: Sequence[int]) -> int | None:
@@ -139,7 +181,7 @@ def end(blocks: Sequence[Block], indices: Sequence[int]) -> int | None:
         block = blocks[index]
         if block.score > 0:
             mass += block.score
-        elif mass >= ENOUGH and block.box.tag != "li" and cues.is_end(block.text):
+        elif mass >= ENOUGH and block.box.tag != "li" and not block.is_title and cues.is_end(block.text):
             kind = main_kind(blocks[i] for i in indices[:position])
             below = [blocks[i] for i in indices[position + 1 :]]
             rest = sum(b.score for b in below if b.score > 0 and b.kind == kind)
@@ -161,6 +203,16 @@ def best_run(indices: Sequence[int], blocks: Sequence[Block]) -> tuple[int, int]
     return found
 
 
+def before_teasers(blocks: Sequence[Block], first: int, last: int, kind: object) -> int:
+    """The last block of the text; what follows the last one of its kind is dropped where it is links with summaries."""
+    own = max((index for index in range(first, last + 1) if blocks[index].kind == kind), default=last)
+    behind = blocks[own + 1 : last + 1]
+    prose = [len(block.text) for block in behind if block.score > 0]
+    links = sum(block.link_share > MAX_LINKED for block in behind)
+    is_list = len(prose) >= MANY or (prose and max(prose) <= LONGEST_SUMMARY)
+    return own if is_list and links >= len(prose) else last
+
+
 def main_kind(blocks: Iterable[Block]) -> object:
     """The kind of blocks that holds the most prose."""
     masses: Counter[object] = Counter()
@@ -179,14 +231,28 @@ def is_same(block: Block, kind: object) -> bool:
 
 
 def after_title(blocks: Sequence[Block], first: int, last: int) -> int:
-    """Where the text begins: at a lead between headline and text, or below a headline inside the text."""
+    """Where the text begins: below a headline inside it."""
     titles = [index for index in range(last) if blocks[index].is_title]
-    above = [index for index in titles if index <= first]
-    if above:
-        lead = [i for i in range(above[-1] + 1, first) if blocks[i].score > MIN_LEAD and not blocks[i].is_margin]
-        return lead[0] if lead and first - above[-1] < MAX_LEAD_GAP else first
-    whole = sum(max(0.0, block.score) for block in blocks[first : last + 1])
-    for index in titles:
-        if sum(max(0.0, block.score) for block in blocks[index : last + 1]) > 0.6 * whole:
-            return index + 1
+    if not any(index <= first for index in titles):
+        whole = sum(max(0.0, block.score) for block in blocks[first : last + 1])
+        for index in titles:
+            if sum(max(0.0, block.score) for block in blocks[index : last + 1]) > 0.6 * whole:
+                return index + 1
     return first
+
+
+def leads(blocks: Sequence[Block], first: int, text: Sequence[Block]) -> list[Block]:
+    """The summaries and second headlines between the headline and the text, unless the text begins with the same."""
+    above = [index for index in range(first) if blocks[index].is_title]
+    if not above or first - above[-1] >= MAX_LEAD_GAP:
+        return []
+    found = [block for block in blocks[above[-1] + 1 : first] if is_lead(block)]
+    below = normal(" ".join(block.text for block in text[:REPEATED]))
+    return [block for block in found if block.score > 0 or normal(block.text) not in below]
+
+
+def is_lead(block: Block) -> bool:
+    """Whether a block between headline and text is a summary or a second headline."""
+    if block.is_margin or block.link_share > MAX_LEAD_LINKED or cues.is_end(block.text):
+        return False
+    return block.score > 0 or (block.box.tag in HEADINGS and weight(block.text) >= MIN_LEAD)

@@ -5,6 +5,7 @@ with it all of Prefect.
 """
 
 import pickle
+import resource
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -21,19 +22,24 @@ from tasks.core.records import Source
 Job = tuple[dict[str, Any], Source | None]
 
 SECONDS = 10.0
+MEGABYTES = 500
 START_SECONDS = 120.0
 ROOT = Path(__file__).resolve().parents[2]
-PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from tasks.core.articles_workers import serve; serve()"
+PROGRAM = (
+    "import sys; sys.path.insert(0, sys.argv[1]); from tasks.core.articles_workers import serve; "
+    "serve(megabytes=int(sys.argv[2]))"
+)
 READY = b"ready"
 LENGTH = 8
+STATUS = Path("/proc/self/statm")  # its first number is the address space in pages
 
 
-def run(jobs: Sequence[Job], workers: int, seconds: float = SECONDS) -> list[Row]:
-    """The rows of the pages, in order. A page that takes longer than `seconds` gives `timeout`, one that ends its
-    process `crashed`. No process is left when this returns."""
+def run(jobs: Sequence[Job], workers: int, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> list[Row]:
+    """The rows of the pages, in order. A page that takes longer than `seconds` gives `timeout`, one that wants more
+    than `megabytes` `out_of_memory`, one that ends its process `crashed`. No process is left when this returns."""
     pool: SimpleQueue[Worker] = SimpleQueue()
     count = max(1, min(workers, len(jobs)))
-    members = [Worker() for _ in range(count)]
+    members = [Worker(megabytes) for _ in range(count)]
     for member in members:
         pool.put(member)
 
@@ -55,7 +61,8 @@ def run(jobs: Sequence[Job], workers: int, seconds: float = SECONDS) -> list[Row
 class Worker:
     """One process, started when the first page comes and again after it was killed."""
 
-    def __init__(self) -> None:
+    def __init__(self, megabytes: int) -> None:
+        self.megabytes = megabytes
         self.process: subprocess.Popen[bytes] | None = None
 
     def read(self, job: Job, seconds: float) -> Row:
@@ -68,6 +75,8 @@ class Worker:
             self.stop()
             return articles_page.failed(job[0], "timeout" if is_late else "crashed")
         row: Row = pickle.loads(answer)  # noqa: S301 - written by our own process
+        if row.get("failure") == "out_of_memory":
+            self.stop()  # nobody knows what of it is left whole
         return row
 
     def stop(self) -> None:
@@ -79,7 +88,7 @@ class Worker:
 
     def _start(self) -> bytes | None:
         self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and program
-            [sys.executable, "-c", PROGRAM, str(ROOT)],
+            [sys.executable, "-c", PROGRAM, str(ROOT), str(self.megabytes)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -122,9 +131,13 @@ def receive(stream: BinaryIO | Any) -> bytes:
     return body
 
 
-def serve() -> None:
-    """The process's side: answer every page with its row, until there are no more."""
+def serve(megabytes: int) -> None:
+    """The process's side: answer every page with its row, until there are no more.
+
+    It may take so much memory more than it has when it begins.
+    """
     answers, sys.stdout = sys.stdout.buffer, sys.stderr
+    limit(megabytes)
     send(answers, READY)
     while True:
         try:
@@ -132,3 +145,11 @@ def serve() -> None:
         except EOFError:
             return
         send(answers, pickle.dumps(articles_page.read(page, source)))
+
+
+def limit(megabytes: int) -> None:
+    """Let this process take so much memory more, where the system tells how much it has."""
+    if STATUS.exists():
+        pages = int(STATUS.read_text(encoding="ascii").split()[0])
+        most = pages * resource.getpagesize() + megabytes * 2**20
+        resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))

@@ -65,3 +65,19 @@ def test_a_page_that_ends_its_process_is_counted_and_the_next_is_read() -> None:
     deadly = page | {"fetched_at": "no moment at all"}
     rows = articles_workers.run([(deadly, None), (page, None)], workers=1)
     assert [row.get("failure") for row in rows] == ["crashed", None]
+
+
+def test_a_page_that_wants_too_much_memory_is_counted_and_the_next_is_read() -> None:
+    page = dict.fromkeys(PAGES) | {"url": "https://a.example/1", "body": SAVED[0]}
+    greedy = [
+        page | {"body": b"<html><body><p>" + b"<b>x</b>" * 400_000},
+        page | {"body": b"<html><body><p>" + b"many words " * 800_000},
+    ]
+    rows = articles_workers.run([(greedy[0], None), (page, None), (greedy[1], None), (page, None)], 1, 60, megabytes=40)
+    assert [row.get("failure") for row in rows] == ["out_of_memory", None, "out_of_memory", None]
+    assert rows[1] == rows[3]
+
+
+def test_five_hundred_megabytes_are_enough_for_a_page_of_ten() -> None:
+    page = dict.fromkeys(PAGES) | {"url": "https://a.example/1", "body": SAVED[0] + b"<p>" + b"one word. " * 900_000}
+    assert articles_workers.run([(page, None)], workers=1, seconds=60)[0].get("failure") is None
