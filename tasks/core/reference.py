@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from tasks.core import inflection
+from tasks.core.reference_problems import ReferenceDataError, problems
 
 DIRECTORY = Path(__file__).resolve().parents[2] / "sql" / "reference"
 SCRIPTS = {"Hang": r"\p{Hangul}", "Jpan": r"[\p{Hiragana}\p{Katakana}]", "Hani": r"\p{Han}", "Cyrl": r"\p{Cyrillic}"}
@@ -27,7 +28,10 @@ def document(name: str) -> dict[str, Any]:
 
 @cache
 def tables() -> dict[str, pl.DataFrame]:
-    """The reference tables of the database: table name -> its rows."""
+    """The reference tables of the database: table name -> its rows. Raises ReferenceDataError where they contradict
+    themselves."""
+    if found := list(problems(table("entities"), table("aliases"), table("roles"))):
+        raise ReferenceDataError("; ".join(found))
     return {
         "entities": table("entities"),
         "aliases": aliases(),

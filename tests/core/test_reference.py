@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 
 from tasks.core import reference
+from tasks.core.reference_problems import problems
 
 LANGUAGES = {"en", "ru", "ko", "id", "vi", "zh", "ja", "uk", "fr", "es", "de"}
 KINDS = {
@@ -30,6 +31,37 @@ def test_no_entity_and_no_written_form_is_there_twice() -> None:
 
 def test_no_alias_dangles_and_no_entity_is_without_a_name() -> None:
     assert set(ALIASES["entity_id"]) == IDS
+
+
+@pytest.mark.parametrize(
+    ("entities", "aliases", "roles", "problem"),
+    [
+        ({}, {}, {}, None),
+        ({"entity_id": ["a", "a"]}, {}, {}, "entities.csv: is there twice: a"),
+        ({"entity_id": ["a", "b"]}, {}, {}, "entities.csv: has no name in aliases.csv: b"),
+        ({"speaks_for": ["a"]}, {}, {}, "entities.csv: speaks_for is no country: a"),
+        ({}, {"entity_id": ["a", "c"], "alias": ["A", "C"]}, {}, "aliases.csv: belongs to no entity: c"),
+        ({}, {"alias": ["A", "A"]}, {}, "aliases.csv: is there twice: A"),
+        ({}, {"needs": ["itself|d"]}, {}, "aliases.csv: needs no entity: d"),
+        ({}, {}, {"entity_id": ["e"]}, "roles.csv: is held by no person: e"),
+    ],
+)
+def test_tables_that_contradict_themselves_are_told(
+    entities: dict[str, list[str]], aliases: dict[str, list[str]], roles: dict[str, list[str]], problem: str | None
+) -> None:
+    found = problems(
+        rows({"entity_id": "a", "kind": "person", "speaks_for": None}, entities),
+        rows({"entity_id": "a", "alias": "A", "language": "en", "inflection": None, "needs": None}, aliases),
+        rows({"entity_id": "a"}, roles),
+    )
+    assert list(found) == ([problem] if problem else [])
+
+
+def rows(usual: dict[str, str | None], changed: dict[str, list[str]]) -> pl.DataFrame:
+    """As many rows as `changed` has, `usual` in the other columns."""
+    count = max([1, *map(len, changed.values())])
+    columns = {name: [value] * count for name, value in usual.items()} | changed
+    return pl.DataFrame(columns, schema=dict.fromkeys(usual, pl.String))
 
 
 def test_entities_speak_for_countries() -> None:

@@ -35,6 +35,7 @@ DAMAGE = {
     "report_spans_lie_in_text": "UPDATE event_reports SET \"end\" = 9999 WHERE article_id = 'k1'",
     "mentions_have_versions": "UPDATE claims SET version = 7 WHERE article_id = 'h1'",
     "entities_are_known": "UPDATE entity_mentions SET entity_id = 'nobody' WHERE article_id = 'k1' AND start = 0",
+    "names_belong_to_entities": "DELETE FROM aliases WHERE entity_id = 'kim_jong_un'",
     "reports_have_events": "DELETE FROM events WHERE event_id = 'e_visit'",
     "event_types_are_known": "UPDATE events SET event_type = 'picnic' WHERE event_id = 'e_visit'",
     "intervals_run_forward": "UPDATE events SET date_end = '2020-01-01' WHERE event_id = 'e_visit'",

@@ -18,7 +18,7 @@ from tasks.core.records import INSTANT
 from tasks.store import SQL, Store
 
 SEEN = datetime(2024, 11, 1, tzinfo=UTC)
-REFERENCE = ("entities", "event_types", "framing_terms", "anniversaries", "roles")
+REFERENCE = ("entities", "aliases", "event_types", "framing_terms", "anniversaries", "roles")
 SOURCES = [
     ("kcna_en", "KCNA (English)", "en", "KP", "agency", "DPRK", "Asia/Pyongyang"),
     ("tass_en", "TASS (English)", "en", "RU", "agency", "RU", "Europe/Moscow"),
