@@ -39,7 +39,7 @@ def located_names(cities: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     for (language,), part in wide.group_by("cues"):
         cues = reference.document("metonym_cues")[str(language)]
         found.append(part.filter(is_city).filter(placed(cues)))
-        found.append(part.filter(~is_city).filter(holds(pl.col("left"), cues["seat"])))
+        found.append(part.filter(~is_city).filter(housed(cues)))
     return pl.concat(found)
 
 
@@ -50,6 +50,12 @@ def placed(cues: dict[str, str]) -> pl.Expr:
     told = holds(left, cues["before"]) | holds(right.str.to_lowercase(), cues["after"])
     unless = holds(right, cues["unless_after"]) | holds(left, cues["unless_before"])
     return dateline | ((told | (cues["default"] == "place")) & ~unless)
+
+
+def housed(cues: dict[str, str]) -> pl.Expr:
+    """The cues of one language for a seat of power as a building."""
+    inside = holds(pl.col("left"), cues["seat_in"]) if cues["seat_in"] else pl.lit(True)
+    return holds(pl.col("left"), cues["seat"]) | (inside & holds(pl.col("right"), cues["seat_after"]))
 
 
 def holds(text: pl.Expr, cue: str) -> pl.Expr:

@@ -112,6 +112,21 @@ CHAINS = [
     ("vi", "Bộ trưởng Quốc phòng Nga Andrei Belousov thăm.", {"belousov", "russia"}),
 ]
 
+KREMLINS = [
+    ("en", "Talks were held in the Kremlin on Monday.", "According to a source in the Kremlin, talks went well."),
+    ("en", "Putin received her in Kremlin, Moscow.", "The Kremlin denied it."),
+    ("en", "Visitors toured the Kremlin and the zoo.", "Reporters asked the Kremlin about the zoo."),
+    ("ru", "В Кремле прошла церемония.", "В Кремле заявили, что визит готовится."),
+    ("uk", "Зустріч відбулася в Кремлі.", "У Кремлі відреагували на заяву."),
+    ("ko", "푸틴은 크렘린궁에서 최선희를 접견했다.", "크렘린궁은 부인했다."),
+    ("zh", "普京在克里姆林宫会见崔善姬。", "克里姆林宫表示欢迎。"),
+    ("ja", "プーチン氏はクレムリンで会談した。", "クレムリンは否定した。"),
+    ("vi", "Ông Putin tiếp khách tại Điện Kremlin.", "Điện Kremlin cho biết như vậy."),
+    ("id", "Putin menerima tamu di Kremlin.", "Kremlin membantah."),
+    ("fr", "Poutine l'a reçu au Kremlin.", "Le Kremlin a démenti."),
+    ("de", "Putin empfing ihn im Kreml.", "Der Kreml wies das zurück."),
+]
+
 PLACES = [
     ("en", "Pyongyang, July 2 (KCNA) -- A delegation left.", "pyongyang"),
     ("en", "They landed in Moscow at night.", "moscow"),
@@ -169,6 +184,7 @@ def together() -> pl.DataFrame:
         for table in (IN_EVERY_LANGUAGE, LOOKALIKES, CHAINS, PLACES, GOVERNMENTS)
         for language, text, *_ in table
     }
+    texts |= {(language, text) for language, *both in KREMLINS for text in both}
     rows = [
         {"article_id": f"{language} {text}", "language": language, "text": text, "published_at": DAY}
         for language, text in texts
@@ -414,9 +430,10 @@ def test_a_seat_of_power_speaks_for_its_state(text: str, language: str, expected
     assert expected in named(text, language)
 
 
-def test_the_kremlin_as_a_building_is_no_mention() -> None:
-    assert "kremlin" not in ids("Talks were held in the Kremlin on Monday.")
-    assert "kremlin" in ids("According to a source in the Kremlin, talks went well.")
+@pytest.mark.parametrize(("language", "building", "government"), KREMLINS)
+def test_the_kremlin_as_a_building_is_no_mention(language: str, building: str, government: str) -> None:
+    assert "kremlin" not in set(one(language, building)["entity_id"])
+    assert "kremlin" in set(one(language, government)["entity_id"])
 
 
 def test_a_state_inside_the_name_of_a_body_is_named_too() -> None:
