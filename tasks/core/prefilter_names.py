@@ -95,7 +95,8 @@ def side_forms(side: str) -> pl.DataFrame:
     within = sorted({"itself", side, *traits.filter(pl.col("side") == side)["id"]})
     inward = pl.col("needs").str.split("|").list.eval(pl.element().is_in(within)).list.all()
     independent = pl.col("needs").is_null() | ~inward
-    sole = names.filter((own | war).fill_null(False) & ~pl.col("kind").is_in(SOURCES) & independent)
+    cited = pl.col("kind").is_in(SOURCES) & (side != "DPRK")  # what the DPRK's press prints may be the DPRK's own act
+    sole = names.filter((own | war).fill_null(False) & ~cited & independent)
     holders = reference.roles().join(traits.filter(pl.col("side") == side), left_on="entity_id", right_on="id")
     roles = lexicon().filter(pl.col("layer") == "role")
     offices = roles.join(holders.select("role_id"), left_on="id", right_on="role_id", how="semi")

@@ -1,12 +1,18 @@
 """Who of the two sides, and who else, an article names: the mentions that say something about relevance."""
 
+from functools import cache
+
 import polars as pl
 
-from tasks.core import reference
+from tasks.core import events_cues, reference
 from tasks.core.entities_evidence import SIDES, SOURCES
 
 DATELINE = 12  # characters of a text before which a place may be a dateline
-SEEN = 40
+SEEN, LEAD = 40, 600
+PRINTS = (
+    r"(?i)^(?:['’]s)? (?:commentary|commentator|carried|published|printed|ran)\b|^ ?(?:논평|사설)|"
+    r"^ (?:опубликовал|напечатал|разместил)"
+)
 SENT = r"^(?:[.:(=＝/]|\s[(=＝/—–-]|[—–]\s|\d|共同|時事|電|电|, (?:\d|\p{L}+\.? \d|.{0,30}(?:\(|--|—|–|/)))"
 BOTH, WAR = "both", "war"
 
@@ -14,18 +20,17 @@ BOTH, WAR = "both", "war"
 def actors(articles: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     """Mentions that stand for a side or a state: article_id, field, start, end, side, state, person, war.
 
-    Neither agencies as sources nor the place in a dateline. What the two have in common (relevance_entities) counts for
+    Without sources and datelines (`acting`). What the two have in common (relevance_entities) counts for
     both; `war` is whether somebody or something belongs to the other party to Russia's war.
     """
     traits = reference.table("entities").select("entity_id", "kind", "side", seat="speaks_for")
     known = mentions.join(traits, on="entity_id", maintain_order="left").join(
         reference.table("relevance_entities"), on="entity_id", how="left", maintain_order="left"
     )
-    acting = known.filter(~pl.col("kind").is_in(SOURCES) & ~dateline(articles, known))
     state = pl.when(pl.col("kind") == "country").then("entity_id").otherwise(pl.coalesce("speaks_for", "seat"))
     counted = pl.col("counts_for")
     columns = ["article_id", "field", "start", "end"]
-    plain = acting.select(
+    plain = acting(articles, known).select(
         *columns,
         "counts_for",
         side=pl.when(counted.is_in(SIDES)).then(counted).otherwise("side"),
@@ -37,12 +42,26 @@ def actors(articles: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([plain, *(shared.with_columns(side=pl.lit(side)) for side in SIDES)]).drop("counts_for")
 
 
-def dateline(articles: pl.DataFrame, mentions: pl.DataFrame) -> pl.Series:
-    """Whether each mention is the place at the beginning of a text from which it was sent."""
-    places = mentions.with_row_index("nth").filter(
-        (pl.col("kind") == "place") & (pl.col("field") == "text") & (pl.col("start") <= DATELINE)
-    )
-    texts = articles.select("article_id", "text")
-    after = pl.col("text").str.slice(pl.col("end"), SEEN)
-    sent = places.join(texts, on="article_id").filter(after.str.contains(SENT))["nth"]
-    return pl.int_range(mentions.height, eager=True).is_in(sent.cast(pl.Int64).implode())
+def acting(articles: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """The mentions without agencies as sources and without the place in a dateline.
+
+    A dateline counts where the story says "here"; what the DPRK's own press comments on or prints is the DPRK's act.
+    """
+    numbered = known.with_row_index("nth")
+    is_source = pl.col("kind").is_in(SOURCES)
+    begins = (pl.col("kind") == "place") & (pl.col("field") == "text") & (pl.col("start") <= DATELINE)
+    asked = numbered.filter(begins | is_source).join(articles, on="article_id", maintain_order="left")
+    titles = pl.col("title") if "title" in articles.columns else pl.lit(None, pl.String)
+    own = pl.when(pl.col("field") == "title").then(titles).otherwise("text")
+    after, lead = own.str.slice(pl.col("end"), SEEN), pl.col("text").str.slice(0, LEAD).str.to_lowercase()
+    sent = begins & after.str.contains(SENT) & ~lead.str.contains(here())
+    cited = is_source & ~((pl.col("side") == "DPRK") & after.str.contains(PRINTS))
+    left_out = asked.filter((sent | cited).fill_null(False))["nth"]
+    return numbered.filter(~pl.col("nth").is_in(left_out.implode())).drop("nth")
+
+
+@cache
+def here() -> str:
+    """The words of any language for the place from which a story was sent, as a regular expression."""
+    rows = reference.table("relevance_cues").filter(role="here").select("forms", "language")
+    return "|".join(events_cues.words(forms, language) for forms, language in rows.iter_rows())

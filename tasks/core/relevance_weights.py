@@ -68,7 +68,7 @@ def weighed(lines: pl.DataFrame) -> pl.DataFrame:
         .then(WEIGHT_OF_WAR)
         .when(pl.col("union") & tells("union"))
         .then(WEIGHT_OF_UNION)
-        .when(tells("sport") | tells("weather") | tells("many"))
+        .when((tells("sport") & ~tells("fixture")) | tells("weather") | tells("many"))
         .then(pl.min_horizontal("weight", pl.lit(WEIGHT_OF_LIST)))
         .otherwise("weight")
     )

@@ -79,7 +79,7 @@ def test_entities_speak_for_countries() -> None:
         ("decoys", "language", LANGUAGES),
         ("role_words", "language", LANGUAGES),
         ("titles", "position", {"before", "after"}),
-        ("relevance_cues", "role", {"war", "sport", "weather", "many", "union", "says"}),
+        ("relevance_cues", "role", {"war", "sport", "weather", "many", "union", "says", "here", "fixture"}),
         ("relevance_entities", "counts_for", {"both", "war", "DPRK", "RU"}),
     ],
 )

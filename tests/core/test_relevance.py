@@ -128,6 +128,24 @@ def test_the_place_a_report_was_sent_from_is_no_side() -> None:
     assert is_relevant("zh", None, "平壤至莫斯科的列车恢复运行。")
 
 
+def test_the_place_counts_where_the_report_says_here() -> None:
+    assert is_relevant(
+        "en", "Russian delegation arrives", "PYONGYANG, July 2 (Wire) -- A Russian delegation arrived here."
+    )
+    assert not is_relevant("en", "Russian harvest", "PYONGYANG, July 2 (Wire) -- Farmers in Russia sow wheat.")
+
+
+def test_sport_between_the_two_is_between_the_two() -> None:
+    assert is_relevant("en", None, "The football teams of Russia and North Korea played a friendly in Vladivostok.")
+    assert not is_relevant("en", None, "At the championship, Russia and North Korea won medals.")
+
+
+def test_what_its_press_comments_on_is_the_voice_of_the_dprk() -> None:
+    text = "Kiev attacked towns. Russia answered. Ukraine will be defeated. Nobody doubts it."
+    assert is_relevant("en", "A crime: KCNA Commentary", text)
+    assert not is_relevant("en", "A crime, KCNA reports", text)
+
+
 def test_a_statement_of_the_dprk_on_the_war_is_relevant() -> None:
     text = (
         "A spokesman for the DPRK issued a statement. The West wages a war on Russia. Ukraine gets missiles from it. "
