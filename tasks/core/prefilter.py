@@ -18,7 +18,7 @@ INLINE = (
 )
 TAG = r"<(?:[/!?A-LN-Za-ln-z]|[Mm][^Ee<>])[^<>]*>"  # but meta, in which a title may stand
 INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff]"
-ESCAPE = re.compile(r"\\(?:u(?!d[89a-f])([0-9a-f]{4})|[nrt])", re.IGNORECASE)
+ESCAPE = re.compile(r"\\(?:[uU](?![dD][89a-fA-F])([0-9a-fA-F]{4})|[nrt])")
 
 
 def may_be_relevant(pages: pl.DataFrame) -> pl.Series:
@@ -59,14 +59,11 @@ def decoded(rows: Iterable[tuple[bytes | None, str | None, str | None]]) -> Iter
 
 
 def unescaped(text: str) -> str:
-    """A page with its character references and its escapes in scripts read."""
-    return (
-        ESCAPE.sub(read_escape, html.unescape(text) if "&" in text else text) if "\\" in text else html.unescape(text)
-    )
+    """A page with its character references and its escapes in scripts read, escaped white space as spaces."""
+    return ESCAPE.sub(read_escape, html.unescape(text) if "&" in text else text)
 
 
 def read_escape(found: re.Match[str]) -> str:
-    """What an escape stands for, white space as a space."""
     return chr(int(found[1], 16)) if found[1] else " "
 
 
