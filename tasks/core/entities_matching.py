@@ -42,7 +42,7 @@ def occurrences(texts: pl.DataFrame, lexicon: pl.DataFrame) -> pl.DataFrame:
 
 def matches(bodies: pl.Series, forms: pl.Series) -> pl.DataFrame:
     """nth (of `bodies`), form, byte, stop of every form in every body."""
-    patterns = pl.lit(pl.Series([forms], dtype=pl.List(pl.String))).first()
+    patterns = pl.lit(forms.implode()).first()
     found = bodies.to_frame("body").select(
         nth=pl.int_range(pl.len()),
         form=pl.col("body").str.extract_many(patterns, overlapping=True),
