@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 import polars as pl
@@ -17,6 +17,7 @@ MEDIA = frozenset({"news_agency", "outlet"})
 ACTORS = frozenset({"person", "body", "country", "company", "vessel", "document", "project"})
 PARTIES = frozenset({"wpk", "wpk_cmc", "united_russia"})
 TITLE = -1
+LONGEST = timedelta(days=1500)  # centuries and decades are no dates of an event
 GAP = 4  # characters of white space between sentences
 DATED = frozenset({"day", "range", "month"})
 HERE = re.compile(r"\bhere\b")
@@ -122,7 +123,7 @@ def told(articles: pl.DataFrame, mentions: pl.DataFrame, days: pl.DataFrame) -> 
     """The sentences of each article, its title first where it has one; articles without text give an empty list."""
     named = _named(mentions)
     dated: dict[str, list[Day]] = defaultdict(list)
-    known = days.filter(pl.col("date_start").is_not_null() & pl.col("date_end").is_not_null())
+    known = days.filter(pl.col("date_end") - pl.col("date_start") <= pl.lit(LONGEST))
     for key, *row in known.select("article_id", "start", "end", "date_start", "date_end", "precision").iter_rows():
         dated[key].append(Day(*row))
     for key, language, title, text, published_on in _columns(articles).iter_rows():

@@ -42,6 +42,7 @@ def _choose_reading(found: Types) -> None:
     """Of words that are read in two ways, the closer reading: those who agree to build a bridge do not build it yet."""
     _separate(found, "agreement_treaty", ("trade_transport", "message_exchange", "statement"))
     _separate(found, "statement", ("message_exchange",))
+    _separate(found, "message_exchange", ("talks",))
     closer = {"message_exchange": ("culture_exchange",), "troop_deployment": ("military_cooperation", "labour")}
     for event_type, others in closer.items():
         for other in others if found.get(event_type) else ():
@@ -92,16 +93,23 @@ def _choose_meeting(found: Types, sentence: Sentence, context: tuple[Sentence, .
     """Talks of the two leaders are a summit, and a summit of others is talks."""
     if not {"talks", "summit"} & found.keys():
         return
-    people = sentence.ids(PERSON)
-    nearby = people.union(*(s.ids(PERSON) for s in context))
+    nearby = sentence.ids(PERSON).union(*(s.ids(PERSON) for s in context))
     strangers = any(n.kind == "person" and n.side not in PAIR for n in sentence.named)
     leaders = nearby & RUSSIAN_LEADERS and nearby & KOREAN_LEADERS and not strangers
-    both = people & RUSSIAN_LEADERS and people & KOREAN_LEADERS
+    both = _is_of_leaders(sentence, (found.get("talks") or found.get("summit") or [0])[0])
     was_summit = "summit" in found
     at = found.pop("summit", found.get("talks", []))
     if both or (was_summit and leaders):
         found.pop("talks", None)
         found["summit"] = at
+
+
+def _is_of_leaders(sentence: Sentence, at: int) -> bool:
+    """Whether both leaders are named, and in the clause of the cue where anybody else of the two sides is too."""
+    people = {n.entity_id for n in sentence.named if n.kind == "person" and n.side in PAIR}
+    if people - RUSSIAN_LEADERS - KOREAN_LEADERS:
+        people = {n.entity_id for n in inside(sentence, clause(sentence, at))}
+    return bool(people & RUSSIAN_LEADERS and people & KOREAN_LEADERS)
 
 
 def _both_talk(sentence: Sentence, context: tuple[Sentence, ...]) -> bool:
