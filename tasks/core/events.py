@@ -24,7 +24,8 @@ PLANNED = frozenset({"visit", "summit", "talks"})
 PLACE, PROJECT = frozenset({"place"}), frozenset({"project"})
 STATES = {"RU": "russia", "DPRK": "dprk"}
 BULLETS = ("-", "–", "•", "▲", "*")
-LEAD = 0
+LEAD, BODY = 0, 12
+SPEAKING = frozenset({"person", "body"})
 BACK = 4  # sentences after which what was told last is no longer the subject
 NEWS = timedelta(days=10)
 EXACT = (("day", "range", "week"), ("month",), ("quarter", "half", "year"))
@@ -117,9 +118,11 @@ def _reports(sentence: Sentence, context: tuple[Sentence, ...], cues: list[Cue])
 
 
 def _is_statement(sentence: Sentence) -> bool:
-    """Whether words alone are the news: both sides named, and a verb of saying, at the head of the article."""
+    """Whether words alone are the news: both sides named, and a verb of saying, at the head of the article or beside
+    somebody of one of the sides who speaks of the other."""
     said = events_cues.says(sentence.language, "statement").search(sentence.text.lower())
-    return sentence.number <= LEAD and sentence.sides >= PAIR and said is not None
+    speakers = any(n.kind in SPEAKING and n.side in PAIR for n in sentence.named)
+    return said is not None and sentence.sides >= PAIR and sentence.number <= (BODY if speakers else LEAD)
 
 
 def _told_at(sentence: Sentence, context: tuple[Sentence, ...], event_type: str, at: int) -> Iterator[Report]:

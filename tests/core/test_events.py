@@ -194,6 +194,52 @@ def test_two_hundred_events_are_two_hundred_rows() -> None:
     assert found("\n".join(lines), days=days).height == 200
 
 
+@pytest.mark.parametrize(
+    ("text", "events_told"),
+    [
+        ("Lavrov visited Pyongyang.", 2),  # news of two days
+        ("Lavrov visited Pyongyang on 11 June 2025.", 1),  # the day that the text gives, whenever it is told
+    ],
+)
+def test_one_text_of_two_days_is_one_event_where_it_gives_the_day(text: str, events_told: int) -> None:
+    days = {"11 June 2025": day(11)} if "11 June" in text else {}
+    first = article(text)
+    later = first.with_columns(article_id=pl.lit("b"), published_at=pl.col("published_at") + pl.duration(days=70))
+    both = pl.concat([first, later])
+    dates = pl.concat([dated(text, days), dated(text, days).with_columns(article_id=pl.lit("b"))])
+    told = events.find(both, entities.find(both), dates)
+    made, _ = events.merge(told, pl.DataFrame(schema=EVENTS))
+    assert (told.height, made.height) == (2, events_told)
+
+
+def test_a_plan_reported_again_is_not_what_happened() -> None:
+    plan = {"event_type": "troop_deployment", "place_id": None}
+    made, ids = merged(
+        report("a", **plan, modality="planned"), report("b", **plan), report("c", **plan, modality="denied")
+    )
+    assert len(set(ids)) == 3
+    assert sorted(made["modality"]) == ["denied", "happened", "planned"]
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "expected"),
+    [
+        ("Kim went to Russia in April, 3 May and was glad. North Korea said so.", ["April", "3 May"], 2),
+        ("The treaty of Russia and North Korea is short. The Duma ratified it on 3 May.", ["3 May"], 1),
+        (
+            "Russia and North Korea signed a treaty on 3 May. They also agreed to build a bridge over the Tumen.",
+            ["3 May"],
+            2,
+        ),
+    ],
+)
+def test_what_one_sentence_leaves_to_another_is_told(text: str, days: list[str], expected: int) -> None:
+    given = {"April": (date(2025, 4, 1), date(2025, 4, 30), "month"), "3 May": day(3, 5)}
+    rows = found(text, days={name: given[name] for name in days})
+    assert rows.filter(pl.col("event_type").is_in(["visit", "agreement_treaty"])).height == expected
+    assert rows["date_start"].null_count() == 0
+
+
 def test_every_type_has_a_family_and_every_cue_a_type() -> None:
     types_known = reference.document("event_types")["type"]
     assert all({"id", "family", "definition", "plover", "cameo_root"} <= set(row) for row in types_known)
