@@ -11,7 +11,6 @@ from datetime import date, timedelta
 import polars as pl
 
 from tasks.core import events_cues
-from tasks.core.events_clauses import clause
 from tasks.core.events_dates import When, event_days, listed, when
 from tasks.core.events_merge import keys as keys
 from tasks.core.events_merge import merge as merge
@@ -181,11 +180,15 @@ def _place(sentence: Sentence, event_type: str, at: int) -> str | None:
 def _with_days(reports: Sequence[Report]) -> Iterator[Report]:
     """The reports, where what adds to the news and has no day ("they also agreed to build a bridge") takes that of the
     nearest of its type."""
-    days = [r for r in reports if r.precision == "day"]
+    days: dict[tuple[str, str], list[Report]] = defaultdict(list)
     for report in reports:
-        like = [r for r in days if (r.event_type, r.modality) == (report.event_type, report.modality)]
+        if report.precision == "day":
+            days[report.event_type, report.modality].append(report)
+    for report in reports:
+        like = days.get((report.event_type, report.modality))
         if report.first is None and like and _adds(report.sentence):
-            near = min(like, key=lambda r: abs(r.sentence.number - report.sentence.number))
+            number = report.sentence.number
+            near = min(like, key=lambda r: abs(r.sentence.number - number))
             yield replace(report, first=near.first, last=near.last, precision=near.precision)
         else:
             yield report
@@ -234,7 +237,7 @@ def _rows(reports: Iterable[Report]) -> Iterator[tuple[object, ...]]:
     seen: set[tuple[str, str, int]] = set()
     for report in reports:
         s = report.sentence
-        starts = (s.start, s.start + clause(s, report.at)[0], s.start + report.at)
+        starts = (s.start, s.start + s.clause(report.at)[0], s.start + report.at)
         start = next((start for start in starts if (s.field, report.event_type, start) not in seen), None)
         if start is None:
             continue

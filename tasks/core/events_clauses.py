@@ -1,43 +1,32 @@
-"""The clause in which the words of an event stand: who and where is told there, and not in the clause beside it."""
+"""Where the clauses of a sentence end: who and where is told in the clause of the event, not in the one beside it."""
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from tasks.core import reference
 from tasks.core.events_cues import words
-from tasks.core.events_sentences import MEDIA, Named, Sentence
 
 STOPS = r"[,:–](?!\d)|[;，；：、—()（）]"
 BESIDE = 3  # characters between a name and the mark that joins it to the next
-PLACES = frozenset({"place", "country"})
+Name = tuple[int, int, str]
 
 
-def clause(sentence: Sentence, at: int) -> tuple[int, int]:
-    """Where the clause around a character of the sentence begins and ends, in characters of its text.
+def edges(text: str, language: str, names: Sequence[Name]) -> Iterator[tuple[int, int]]:
+    """The marks and conjunctions that end a clause, as (start, end) characters; names are (start, end, kind).
 
-    Marks and conjunctions end a clause (sql/reference/event_clauses.csv), but not between two names of one kind:
-    "Lavrov and Choe visited Pyongyang" is one clause.
+    The conjunctions are in sql/reference/event_clauses.csv. What joins two names of one kind ends no clause: "Lavrov
+    and Choe visited Pyongyang" is one.
     """
-    start, end = 0, len(sentence.text)
-    for mark in _marks(sentence.language).finditer(sentence.text.lower()):
-        if mark.end() <= at and not _joins(sentence, *mark.span()):
-            start = mark.end()
-        elif mark.start() > at and not _joins(sentence, *mark.span()):
-            end = mark.start()
-            break
-    return start, end
-
-
-def inside(sentence: Sentence, span: tuple[int, int]) -> tuple[Named, ...]:
-    """Who and what is named in a part of the sentence, media apart."""
-    start, end = (sentence.start + edge for edge in span)
-    return tuple(n for n in sentence.named if start <= n.start < end and n.kind not in MEDIA)
-
-
-def _joins(sentence: Sentence, start: int, end: int) -> bool:
-    before = [n.kind for n in sentence.named if 0 <= sentence.start + start - n.end <= BESIDE]
-    after = [n.kind for n in sentence.named if 0 <= n.start - sentence.start - end <= BESIDE]
-    return bool(frozenset(before) & frozenset(after))
+    ends: dict[int, set[str]] = {}
+    starts: dict[int, set[str]] = {}
+    for start, end, kind in names:
+        for gap in range(BESIDE + 1):
+            ends.setdefault(end + gap, set()).add(kind)
+            starts.setdefault(start - gap, set()).add(kind)
+    for mark in _marks(language).finditer(text.lower()):
+        if not ends.get(mark.start(), set()) & starts.get(mark.end(), set()):
+            yield mark.span()
 
 
 @cache

@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 import polars as pl
 
 from tasks.core import reference
 
+MOST = 6  # events of one type in a sentence
 UNSPACED = frozenset({"ko", "zh", "ja"})
 CLAUSE_GAP = r"[^,，;；.。!?\n]{0,40}?"
 TOKEN = re.compile(r"[()|]|\.\.|\s+|[^\s()|.]+|\.")
@@ -61,13 +63,13 @@ def _is_likely(roles: Roles) -> pl.Expr:
 
 
 def _standing(text: str, before: str, language: str, event_type: str) -> Iterator[tuple[int, bool]]:
-    """Where the words of a type stand in a text, and whether their object does too."""
+    """Where the words of a type first stand in a text, and whether their object does too."""
     cues = _compiled(language)[event_type]
-    for found in cues.sole.finditer(text):
+    for found in islice(cues.sole.finditer(text), MOST):
         yield found.start(), True
     is_own = cues.thing.search(text) is not None
     if is_own or cues.thing.search(before):
-        yield from ((found.start(), is_own) for found in cues.act.finditer(text))
+        yield from ((found.start(), is_own) for found in islice(cues.act.finditer(text), MOST))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 import re
 from datetime import date, timedelta
 from functools import cache
+from heapq import nsmallest
 
 from tasks.core import reference
-from tasks.core.events_clauses import clause
 from tasks.core.events_cues import words
 from tasks.core.events_sentences import MEDIA, Day, Sentence
 
@@ -13,6 +13,8 @@ RECENT = timedelta(days=3)
 FRESH = timedelta(days=10)
 NEWS = 1  # sentences up to this number tell the news, later ones what went before
 CLOSE = 10
+BESIDE = 80  # characters in which a verb of saying stands beside a day
+MANY = 12  # days of a sentence that are looked at, the nearest to the cue
 LAST = 14  # characters in which a sentence ends
 SAME = 4  # characters: "the text was published" is the saying itself
 ROW = 12  # characters between the days of a list
@@ -47,7 +49,8 @@ def when(sentence: Sentence, context: tuple[Sentence, ...], at: int, is_past: bo
 def event_days(sentence: Sentence, at: int) -> list[Day]:
     """The date mentions of the sentence that do not tell when it was reported; no years beside days or months ("the
     first since 2020")."""
-    days = [day for day in sentence.days if not is_report_day(sentence, day, at)]
+    near = nsmallest(MANY, sentence.days, key=lambda day: _distance(day, sentence.start + at))
+    days = [day for day in near if not is_report_day(sentence, day, at)]
     return [day for day in days if day.precision not in LONG] or days
 
 
@@ -107,16 +110,23 @@ def _is_of_medium(sentence: Sentence, day: Day) -> bool:
 
 
 def _nearest(days: list[Day], at: int) -> Day:
-    return min(days, key=lambda day: max(day.start - at, at - day.end, 0))
+    return min(days, key=lambda day: _distance(day, at))
+
+
+def _distance(day: Day, at: int) -> int:
+    return max(day.start - at, at - day.end, 0)
 
 
 def is_report_day(sentence: Sentence, day: Day, at: int) -> bool:
     """Whether a date tells when it was reported rather than when it was: beside a verb of saying or the name of a
     medium, or in the clause of a verb of saying that stands nearer to it than the cue at character `at`."""
-    before = sentence.text[: day.start - sentence.start]
-    after = sentence.text[day.end - sentence.start :]
+    first, last = day.start - sentence.start, day.end - sentence.start
+    before, after = sentence.text[max(0, first - BESIDE) : first], sentence.text[last : last + BESIDE]
     said_before, said_after, said = _patterns(sentence.language)
-    if any(verb.start() - SAME <= at < verb.end() for verb in said.finditer(sentence.text)):
+    if any(
+        verb.start() - SAME <= at < verb.end()
+        for verb in said.finditer(sentence.text, max(0, at - BESIDE), at + BESIDE)
+    ):
         return False  # "KCNA published the treaty today": the saying itself is the event
     beside = any(n.kind in MEDIA | {"body"} and 0 <= day.start - n.end <= CLOSE for n in sentence.named)
     if said_before.search(before) or said_after.match(after) or (beside and said.search(after)):
@@ -135,7 +145,7 @@ def _is_of_topic(sentence: Sentence, day: Day) -> bool:
 
 
 def _is_said(sentence: Sentence, day: Day, at: int) -> bool:
-    start, end = clause(sentence, day.start - sentence.start)
+    start, end = sentence.clause(day.start - sentence.start)
     first, last = day.start - sentence.start, day.end - sentence.start
     verbs = _patterns(sentence.language)[2].finditer(sentence.text, start, end)
     gaps = [max(v.start() - last, first - v.end()) for v in verbs]

@@ -1,6 +1,7 @@
 """Sentences with what is named in them: whom, where and when, and whether both sides of the pair are there."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from functools import cache
 import polars as pl
 
 from tasks.core import reference, sentences
+from tasks.core.events_clauses import edges
 from tasks.core.events_cues import words
 
 PAIR = frozenset({"RU", "DPRK"})
@@ -17,6 +19,7 @@ MEDIA = frozenset({"news_agency", "outlet"})
 ACTORS = frozenset({"person", "body", "country", "company", "vessel", "document", "project"})
 PARTIES = frozenset({"wpk", "wpk_cmc", "united_russia"})
 TITLE = -1
+LONG_SENTENCE = 2000  # characters; what is longer is no sentence
 LONGEST = timedelta(days=1500)  # centuries and decades are no dates of an event
 GAP = 4  # characters of white space between sentences
 DATED = frozenset({"day", "range", "month"})
@@ -50,7 +53,7 @@ class Day:
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of the text (numbered from 0) or the title (-1), with its mentions; `here` is the dateline's place,
-    `opens` whether a new line stands before it."""
+    `opens` whether a new line stands before it, `edges` the marks between its clauses."""
 
     article_id: str
     language: str
@@ -63,6 +66,7 @@ class Sentence:
     named: tuple[Named, ...]
     days: tuple[Day, ...]
     opens: bool = False
+    edges: tuple[tuple[int, int], ...] = ()
 
     @property
     def field(self) -> str:
@@ -102,6 +106,19 @@ class Sentence:
                 start, end = n.start - self.start, n.end - self.start
                 text = text[:start] + " " * (end - start) + text[end:]
         return text
+
+    def clause(self, at: int) -> tuple[int, int]:
+        """Where the clause around a character of the text begins and ends."""
+        place = bisect_right(self.edges, (at, at))
+        if place and self.edges[place - 1][1] > at:  # the character stands in the mark itself
+            place -= 1
+        start = self.edges[place - 1][1] if place else 0
+        return start, self.edges[place][0] if place < len(self.edges) else len(self.text)
+
+    def inside(self, span: tuple[int, int]) -> tuple[Named, ...]:
+        """Who and what is named in a part of the text, media apart."""
+        start, end = (self.start + edge for edge in span)
+        return tuple(n for n in self.named if start <= n.start < end and n.kind not in MEDIA)
 
     def ids(self, kinds: frozenset[str]) -> frozenset[str]:
         """The entities of some kinds."""
@@ -152,8 +169,10 @@ def _article(
     named: dict[tuple[str, str], list[Named]], days: Sequence[Day],
 ) -> Iterator[Sentence]:  # fmt: skip
     if title and text:
+        inside = tuple(named.get((key, "title"), ()))
+        marks = _edges(title, 0, language, inside)
         yield Sentence(
-            key, language, TITLE, 0, len(title), title, published_on, None, tuple(named.get((key, "title"), ())), ()
+            key, language, TITLE, 0, len(title), title, published_on, None, inside, (), opens=True, edges=marks
         )
     dateline = DATELINE.match(text or "")
     signed = dateline.end() if dateline else 0
@@ -164,9 +183,13 @@ def _article(
         inside = (*near, *_projects(text or "", start, end, language, near))
         when = tuple(d for d in days if start <= d.start < end and d.start >= signed)
         opens = "\n" in (text or "")[max(0, start - GAP) : start]
-        yield Sentence(
-            key, language, number, start, end, (text or "")[start:end], published_on, here, inside, when, opens
-        )
+        words_of = (text or "")[start:end]
+        marks = _edges(words_of, start, language, inside)
+        yield Sentence(key, language, number, start, end, words_of, published_on, here, inside, when, opens, marks)
+
+
+def _edges(text: str, start: int, language: str, named: Sequence[Named]) -> tuple[tuple[int, int], ...]:
+    return tuple(edges(text, language, [(n.start - start, n.end - start, n.kind) for n in named]))
 
 
 def _projects(text: str, start: int, end: int, language: str, named: Sequence[Named]) -> Iterator[Named]:
@@ -185,10 +208,14 @@ def _project_words(language: str) -> list[tuple[str, str, re.Pattern[str]]]:
 
 
 def _clauses(text: str, language: str) -> Iterator[tuple[int, int]]:
-    """Sentences, cut at semicolons: a list of the day's news is not one event."""
+    """Sentences, cut at semicolons (a list of the day's news is not one event) and where they do not end."""
     for start, end in sentences.spans(text, language):
         at = start
         for mark in SEMICOLON.finditer(text, start, end):
-            yield at, mark.start() + 1
+            yield from _cut(at, mark.start() + 1)
             at = mark.end()
-        yield at, end
+        yield from _cut(at, end)
+
+
+def _cut(start: int, end: int) -> Iterator[tuple[int, int]]:
+    yield from ((at, min(at + LONG_SENTENCE, end)) for at in range(start, end, LONG_SENTENCE))

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from tasks.core.events_clauses import PLACES, clause, inside
 from tasks.core.events_sentences import PAIR, Named, Sentence
 
 RUSSIAN_LEADERS = frozenset({"putin"})
 KOREAN_LEADERS = frozenset({"kim_jong_un", "kim_jong_il"})
 PERSON = frozenset({"person"})
+PLACES = frozenset({"place", "country"})
 PARTIES = PERSON | PLACES | {"body"}
 BETWEEN = frozenset({"talks", "arms_transfer", "trade_transport", "labour", "agreement_treaty"})
 SUBJECT = 6  # characters between the beginning of a clause and the name of the one that it is about
@@ -62,7 +62,7 @@ def host(sentence: Sentence, at: int) -> Named | None:
     The visitor is named in that clause, or else nobody of the host's side is: then he is named beside it. Where the
     clause names no place, it is the dateline's ("left here").
     """
-    near = inside(sentence, clause(sentence, at))
+    near = sentence.inside(sentence.clause(at))
     places = [n for n in near if n.kind in PLACES]
     if not places:
         return sentence.here_named
@@ -76,16 +76,16 @@ def host(sentence: Sentence, at: int) -> Named | None:
 
 def _goes_on(sentence: Sentence, at: int) -> bool:
     """Whether the clause names nobody and gives a day: "The visit lasted from 9 to 12 May" goes on with one told."""
-    return sentence.is_dated and not inside(sentence, clause(sentence, at))
+    return sentence.is_dated and not sentence.inside(sentence.clause(at))
 
 
 def _is_with_others(sentence: Sentence, at: int) -> bool:
     """Whether the clause tells of one side and a third, and the other side only begins a clause of its own: "Lavrov met
     the Chinese minister, and North Korea was silent"."""
-    own = clause(sentence, at)
-    sides = frozenset(n.side for n in inside(sentence, own) if n.kind in PARTIES)
+    own = sentence.clause(at)
+    sides = frozenset(n.side for n in sentence.inside(own) if n.kind in PARTIES)
     away = [n for n in sentence.named if n.side in PAIR - sides and n.kind in PLACES | PERSON]
-    starts = (n.start - sentence.start - clause(sentence, n.start - sentence.start)[0] for n in away)
+    starts = (n.start - sentence.start - sentence.clause(n.start - sentence.start)[0] for n in away)
     return bool(away) and len(sides & PAIR) == 1 and len(sides) > 1 and all(start <= SUBJECT for start in starts)
 
 
@@ -108,7 +108,7 @@ def _is_of_leaders(sentence: Sentence, at: int) -> bool:
     """Whether both leaders are named, and in the clause of the cue where anybody else of the two sides is too."""
     people = {n.entity_id for n in sentence.named if n.kind == "person" and n.side in PAIR}
     if people - RUSSIAN_LEADERS - KOREAN_LEADERS:
-        people = {n.entity_id for n in inside(sentence, clause(sentence, at))}
+        people = {n.entity_id for n in sentence.inside(sentence.clause(at))}
     return bool(people & RUSSIAN_LEADERS and people & KOREAN_LEADERS)
 
 
