@@ -127,7 +127,7 @@ def load_relations(settings: Settings, label: str, relations: Relations) -> None
         store.merge("story_articles", relations.story_articles)
         store.replace("story_keys", relations.story_keys, ids)
         store.merge("events", relations.events)
-        for table in ("event_reports", "claims"):
+        for table in ("event_reports", "claims", "statements"):
             store.replace(table, getattr(relations, table).join(numbered, on="article_id"), numbered)
         store.refresh("event_merges")
         touched = relations.story_articles.select("story_id").unique()

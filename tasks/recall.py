@@ -50,6 +50,7 @@ SEEN_ARTICLES = f"""
         QUALIFY row_number() OVER (PARTITION BY {HOST} ORDER BY first_seen_at DESC, article_id) <= {RECENT}
     ) USING (article_id) ORDER BY article_id"""
 SEEN_FURNITURE = "SELECT host, line, pages FROM furniture SEMI JOIN hosts USING (host) ORDER BY host, line"
+RELATED = ("story_keys", "claims", "statements")
 MENTION_TABLES = ("entity_mentions", "date_mentions", "attributions")
 CANDIDATES = 20
 # Candidates share a band of text within COPY_DAYS, or pairs of facts or words within STORY_DAYS; the best few of each
@@ -214,7 +215,7 @@ def neighbours(settings: Settings, news: Batch) -> tuple[Batch, Relations]:
         numbered = texts.select("article_id", "version")
         named, dated, cited = (store.read_with(MENTIONS.format(name), texts=numbered) for name in MENTION_TABLES)
         known = store.read_with(EVENTS, event_keys=events.keys(reports))
-        empty = {name: store.read(f"SELECT * FROM {name} LIMIT 0") for name in ("story_keys", "claims")}
+        empty = {name: store.read(f"SELECT * FROM {name} LIMIT 0") for name in RELATED}
     near = frozenset(texts["article_id"])
     relations = Relations(near, members, events=known, event_reports=reports, **empty)
     return Batch(texts, named, dated, cited), relations

@@ -4,7 +4,18 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from tasks.core import articles, articles_furniture, attributions, claims, dates, entities, events, relevance, stories
+from tasks.core import (
+    articles,
+    articles_furniture,
+    attributions,
+    claims,
+    dates,
+    entities,
+    events,
+    relevance,
+    statements,
+    stories,
+)
 from tasks.core.records import Batch, Failure, Relations, Seen, Source
 from tasks.verb import verb
 
@@ -34,7 +45,8 @@ def transform(
 @verb("relate {label}")
 def relate(news: Batch, known: tuple[Batch, Relations], label: str) -> Relations:
     """How the relevant articles of a batch hang together with each other and with what `recall.neighbours` gave: their
-    stories, and what has changed in those of others; the events that they report; what they count."""
+    stories, and what has changed in those of others; the events that they report; what they count; who speaks in
+    them."""
     near, before = known
     grouped = stories.group(
         joined(near.articles, news.articles),
@@ -51,6 +63,7 @@ def relate(news: Batch, known: tuple[Batch, Relations], label: str) -> Relations
         events=merged,
         event_reports=numbered,
         claims=claims.find(news.articles, news.entity_mentions, news.date_mentions, news.attributions),
+        statements=statements.find(news.articles, news.entity_mentions, news.attributions),
     )
 
 

@@ -456,6 +456,23 @@ COMMENT ON COLUMN claims.unit IS 'person, shell, container, tonne, barrel, usd, 
 COMMENT ON COLUMN claims.claimant_id IS 'Entity that gives the figure; null where it is not in entities, or where the outlet gives it itself.';
 COMMENT ON COLUMN claims.claimant_text IS 'The claimant as it stands in the text; null where the outlet gives the figure itself.';
 
+CREATE TABLE statements (
+    article_id VARCHAR NOT NULL,
+    version INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    speaker_id VARCHAR,
+    speaker_text VARCHAR NOT NULL,
+    PRIMARY KEY (article_id, version, start, "end")
+);
+COMMENT ON TABLE statements IS 'Sentences that a person or a body says, or is said to say; speech, where attributions are sources.';
+COMMENT ON COLUMN statements.article_id IS 'The article.';
+COMMENT ON COLUMN statements.version IS 'The version whose characters are counted.';
+COMMENT ON COLUMN statements.start IS 'First character of the sentence in text.';
+COMMENT ON COLUMN statements."end" IS 'One past its last character.';
+COMMENT ON COLUMN statements.speaker_id IS 'Entity that speaks; null where it is not in entities.';
+COMMENT ON COLUMN statements.speaker_text IS 'The speaker as it stands in the text.';
+
 CREATE TABLE entities (
     entity_id VARCHAR PRIMARY KEY,
     kind VARCHAR NOT NULL,

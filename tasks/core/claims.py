@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import polars as pl
 
-from tasks.core import quantities, reference, sentences
+from tasks.core import quantities, sentences
 from tasks.core.claims_cues import cue
 from tasks.core.claims_owners import whose
-from tasks.core.claims_speakers import Named, Source, Text, claimant
+from tasks.core.claims_speakers import Named, Source, Span, Text, cited_in, claimant, named_in
 from tasks.core.claims_subjects import CURRENCY, MEASURES, UNIT, Word, counted, is_bare
 from tasks.core.quantities import Quantity
 from tasks.core.records import CLAIMS
@@ -19,15 +19,6 @@ FIRST_YEAR = 1800  # before which a number is a count rather than a year
 SMALLEST_SUM = 10_000  # of money, in any currency
 PRICE = 30  # characters around a sum in which "ticket" stands
 LONGEST_SENTENCE = 2000
-
-
-@dataclass(slots=True)
-class _Notes:
-    """What was found in one text: entities, sources that are cited, and spans of dates."""
-
-    named: list[Named] = field(default_factory=list)
-    cited: list[Source] = field(default_factory=list)
-    dated: list[tuple[int, int]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,37 +42,32 @@ def find(
     before the medium that carries it; null where the outlet says it itself. Numbers that count nothing of the table
     give no row, nor do dates, prices, pages and telephone numbers.
     """
-    notes = _notes(mentions, date_mentions, attributions)
+    named, cited, dated = named_in(mentions), cited_in(attributions), _dated(date_mentions)
     rows = [
-        row
-        for article_id, language, text in articles.select("article_id", "language", "text").iter_rows()
-        for row in _claims(article_id, language or "", text or "", notes[article_id])
+        (key, *row)
+        for key, language, text in articles.select("article_id", "language", "text").iter_rows()
+        for row in _claims(language or "", text or "", (named[key], cited[key], dated[key]))
     ]
     return pl.DataFrame(rows, schema=CLAIMS, orient="row")
 
 
-def _notes(mentions: pl.DataFrame, date_mentions: pl.DataFrame, attributions: pl.DataFrame) -> dict[str, _Notes]:
-    notes: dict[str, _Notes] = defaultdict(_Notes)
-    kinds = dict(reference.table("entities").select("entity_id", "kind").iter_rows())
-    texts = mentions.filter(field="text").select("article_id", "start", "end", "entity_id", "surface", "speaks_for")
-    for key, start, end, entity_id, surface, speaks_for in texts.iter_rows():
-        notes[key].named.append(Named(start, end, entity_id, surface, kinds.get(entity_id, ""), speaks_for))
-    cited = attributions.filter(field="text").select(
-        "article_id", "start", "end", "cited_id", "cited_text", "kind", "depth"
-    )
-    for key, *source in cited.iter_rows():
-        notes[key].cited.append(Source(*source))
+def _dated(date_mentions: pl.DataFrame) -> dict[str, list[Span]]:
+    """article_id -> the spans of its dates."""
+    found: dict[str, list[Span]] = defaultdict(list)
     of_our_time = pl.col("date_start").is_null() | (pl.col("date_start").dt.year() >= FIRST_YEAR)
     for key, start, end in date_mentions.filter(of_our_time).select("article_id", "start", "end").iter_rows():
-        notes[key].dated.append((start, end))
-    return notes
+        found[key].append((start, end))
+    return found
 
 
-def _claims(article_id: str, language: str, text: str, notes: _Notes) -> Iterator[tuple[object, ...]]:
-    found = _undated(text, language, notes.dated)
+def _claims(
+    language: str, text: str, notes: tuple[list[Named], list[Source], list[Span]]
+) -> Iterator[tuple[object, ...]]:
+    named, cited, dated = notes
+    found = _undated(text, language, dated)
     spans = [span for span in sentences.spans(text, language) if span[1] - span[0] <= LONGEST_SENTENCE]
     places = [next((at for at, (s, e) in enumerate(spans) if s <= q.start < e), None) for q in found]
-    whole = Text(text, language, spans, notes.named, notes.cited, frozenset(at for at in places if at is not None))
+    whole = Text(text, language, spans, named, cited, frozenset(at for at in places if at is not None))
     last: _Counted | None = None
     for at, (quantity, place) in enumerate(zip(found, places, strict=True)):
         if place is None or not _is_large(quantity):
@@ -92,9 +78,9 @@ def _claims(article_id: str, language: str, text: str, notes: _Notes) -> Iterato
         if counts:
             last = counts
             values = (quantity.low, quantity.high, quantity.bound, counts.word.unit)
-            said_by, surface = claimant(whole, place), text[quantity.start : quantity.end]
-            subject = counts.word.subject
-            yield (article_id, quantity.start, quantity.end, surface, subject, counts.of_id, *values, *said_by)
+            surface = text[quantity.start : quantity.end]
+            what = (counts.word.subject, counts.of_id)
+            yield (quantity.start, quantity.end, surface, *what, *values, *claimant(whole, place))
 
 
 def _counted(
@@ -112,7 +98,7 @@ def _counted(
     return _Counted(place, last.word, last.of_id) if is_beside else None
 
 
-def _undated(text: str, language: str, dated: list[tuple[int, int]]) -> list[Quantity]:
+def _undated(text: str, language: str, dated: list[Span]) -> list[Quantity]:
     """The numbers that are no part of a date, nor stand right behind another number ("80 năm")."""
     found: list[Quantity] = []
     last = -2

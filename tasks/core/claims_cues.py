@@ -7,19 +7,20 @@ from typing import Literal
 from tasks.core import reference
 from tasks.core.quantities import NO_SPACES
 
-Role = Literal["speak", "refer", "price", "place", "send", "of"]
+Role = Literal["say", "speak", "refer", "price", "place", "send", "of"]
 
 
 @cache
 def cue(language: str, role: Role) -> re.Pattern[str] | None:
     """The forms of a role in a language as one pattern, in any case; None where it has none.
 
-    `speak` are verbs of giving figures beside those of attribution_cues.csv, `refer` takes up figures of the sentence
-    before, `price` stands near what something costs, `place` right in front of numbers that count nothing, `send` says
-    that somebody's troops or goods go somewhere, `of` stands between what is counted and whose it is.
+    `say` are the verbs of saying of attribution_cues.csv, `speak` these and verbs of giving figures, `refer` takes up
+    figures of the sentence before, `price` stands near what something costs, `place` right in front of numbers that
+    count nothing, `send` says that somebody's troops or goods go somewhere, `of` stands between what is counted and
+    whose it is.
     """
     forms = reference.table("claim_cues").filter(language=language, role=role)["form"].to_list()
-    if role == "speak":
+    if role in {"say", "speak"}:
         rows = reference.table("attribution_cues").filter(language=language, relation="words", cue="speak")["pattern"]
         forms += [form.strip() for row in rows for form in row.split("|") if form.strip()]
     end = "$" if role == "place" else ""

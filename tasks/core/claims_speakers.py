@@ -1,15 +1,20 @@
 """Who says what a sentence says."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import polars as pl
+
+from tasks.core import reference
 from tasks.core.claims_cues import cue
 
 TITLE = 24  # characters between a body and the name of who speaks for it
 REACH = 60  # characters between a verb of saying and its subject
 MARKED = 12  # characters between a name and the particle that makes it the subject: a title may stand there
 VERB_LAST = {"ko": "은는이가도", "ja": "はがも"}
+BREAKS = re.compile(r"[;:\n；]")
 QUOTING = {"ko": re.compile("고 |[을를] "), "ja": re.compile("と|を")}
 FIRST_HAND = frozenset({"person", "body"})
 SPEAKERS = FIRST_HAND | {"news_agency", "outlet", "company"}
@@ -28,6 +33,10 @@ class Named:
     surface: str
     kind: str
     speaks_for: str | None
+
+    def as_source(self) -> "Source":
+        """Itself as one that is cited by the outlet."""
+        return Source(self.start, self.end, self.entity_id, self.surface, self.kind, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,25 @@ class Text:
         return named, [s for s in self.cited if span[0] <= s.start and s.end <= span[1]]
 
 
+def named_in(mentions: pl.DataFrame) -> dict[str, list[Named]]:
+    """article_id -> who and what is named in its text."""
+    kinds = dict(reference.table("entities").select("entity_id", "kind").iter_rows())
+    found: dict[str, list[Named]] = defaultdict(list)
+    texts = mentions.filter(field="text").select("article_id", "start", "end", "entity_id", "surface", "speaks_for")
+    for key, start, end, entity_id, surface, speaks_for in texts.iter_rows():
+        found[key].append(Named(start, end, entity_id, surface, kinds.get(entity_id, ""), speaks_for))
+    return found
+
+
+def cited_in(attributions: pl.DataFrame) -> dict[str, list[Source]]:
+    """article_id -> who is cited in its text."""
+    found: dict[str, list[Source]] = defaultdict(list)
+    names = ("article_id", "start", "end", "cited_id", "cited_text", "kind", "depth")
+    for key, *source in attributions.filter(field="text").select(names).iter_rows():
+        found[key].append(Source(*source))
+    return found
+
+
 def claimant(text: Text, place: int) -> Claimant:
     """Who says the sentence in a place of `text.spans`, as entity_id and words; (None, None) where it is the outlet.
 
@@ -70,7 +98,7 @@ def claimant(text: Text, place: int) -> Claimant:
     """
     span = text.spans[place]
     named, sources = text.inside(span)
-    found = _first_hand(text, span, named, sources) or _taken_up(text, place + 1)
+    found = _first_hand(text, place) or _taken_up(text, place + 1)
     if found:
         return found
     if sources:
@@ -79,17 +107,25 @@ def claimant(text: Text, place: int) -> Claimant:
     return _continued(text, place, named) or _of_paragraph(text, span)
 
 
-def _first_hand(text: Text, span: Span, named: list[Named], sources: list[Source]) -> Claimant | None:
-    """A person, body or document that gives the figure itself; a medium where it is the subject and nobody is cited."""
+def source_of(text: Text, place: int) -> Source | None:
+    """The person, body or document that is cited for the sentence in a place of `text.spans`; None where none is."""
+    named, sources = text.inside(text.spans[place])
     first_hand = [source for source in sources if source.kind not in MEDIA]
-    if first_hand:
-        best = max(first_hand, key=lambda source: source.depth)
-        person = _holder(text.text, best, named)
-        return (person.entity_id, person.surface) if person else (best.entity_id, best.text)
-    speaker = _speaker(text, span, named)
-    if speaker and not (sources and speaker.kind in MEDIA):
-        return speaker.entity_id, speaker.surface
-    return None
+    if not first_hand:
+        return None
+    best = max(first_hand, key=lambda source: source.depth)
+    person = _holder(text.text, best, named)
+    return person.as_source() if person else best
+
+
+def _first_hand(text: Text, place: int) -> Claimant | None:
+    """Who is cited for a sentence or is its subject; a medium only where nobody is cited."""
+    found = source_of(text, place)
+    if found:
+        return found.entity_id, found.text
+    named, sources = text.inside(text.spans[place])
+    subject = _subject(text, text.spans[place], named)
+    return (subject.entity_id, subject.surface) if subject and not (sources and subject.kind in MEDIA) else None
 
 
 def _taken_up(text: Text, place: int) -> Claimant | None:
@@ -100,7 +136,7 @@ def _taken_up(text: Text, place: int) -> Claimant | None:
     named, sources = text.inside(span)
     owners = [n for n in named if n.kind in FIRST_HAND]
     owner = (owners[-1].entity_id, owners[-1].surface) if owners and not sources else None
-    return _first_hand(text, span, named, sources) or owner
+    return _first_hand(text, place) or owner
 
 
 def _refers(text: Text, span: Span) -> bool:
@@ -148,23 +184,30 @@ def _of_paragraph(text: Text, span: Span) -> Claimant:
     return (only.entity_id, only.text) if only else (None, None)
 
 
-def _speaker(text: Text, span: Span, named: list[Named]) -> Named | None:
-    """Who stands nearest to a verb of saying, or is the subject of a sentence that ends with one; media last."""
+def _subject(text: Text, span: Span, named: list[Named]) -> Named | None:
+    """Who stands nearest to a verb of saying, or is the subject of a sentence that ends with one. Of several verbs with
+    a subject each, media ("..., Yonhap reported") and seats of power come last."""
     says = cue(text.language, "speak")
     verbs = [(m.start(), m.end()) for m in says.finditer(text.text, *span)] if says else []
-    found = [(n.kind in MEDIA or bool(n.speaks_for), gap, n.start, n) for n, gap in _reached(text, verbs, named)]
+    nearest = (
+        min(_reached(text, verb, named), key=lambda item: (item[0], item[1].start), default=None) for verb in verbs
+    )
+    found = [(n.kind in MEDIA or bool(n.speaks_for), gap, n.start, n) for gap, n in filter(None, nearest)]
     return min(found, key=lambda item: item[:3])[3] if found else None
 
 
-def _reached(text: Text, verbs: list[Span], named: list[Named]) -> Iterator[tuple[Named, int]]:
-    """Names with their distance from a verb; a subject before a verb at the end is at none."""
-    particles = VERB_LAST.get(text.language, "")
+def is_subject(text: Text, name: Named) -> bool:
+    """Whether a particle marks a name, or the title behind it, as a subject, in languages that have such particles."""
+    particles = VERB_LAST.get(text.language)
+    behind = re.split("[、 ]", text.text[name.end : name.end + MARKED])[0]
+    return bool(particles) and any(character in (particles or "") for character in behind)
+
+
+def _reached(text: Text, verb: Span, named: list[Named]) -> Iterator[tuple[int, Named]]:
+    """The names that a verb may have as its subject, with their distance; none for a marked subject in front of it."""
     for name in named:
-        behind = text.text[name.end : name.end + MARKED]
-        is_subject = any(c in particles for c in behind.split("、")[0].split(" ")[0]) if particles else False
-        for at, after in verbs:
-            gap = max(name.start - after, at - name.end)
-            if is_subject and name.end <= at:
-                yield name, 0
-            elif gap <= REACH:
-                yield name, gap + 1
+        gap = max(name.start - verb[1], verb[0] - name.end)
+        if name.end <= verb[0] and is_subject(text, name):
+            yield 0, name
+        elif gap <= REACH and (gap < 0 or not BREAKS.search(text.text, *sorted((name.end, verb[0])))):
+            yield gap + 1, name

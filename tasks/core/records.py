@@ -119,6 +119,16 @@ STORY_KEYS = pl.Schema(
     }
 )
 
+STATEMENTS = pl.Schema(
+    {
+        "article_id": pl.String(),
+        "start": pl.Int64(),
+        "end": pl.Int64(),
+        "speaker_id": pl.String(),
+        "speaker_text": pl.String(),
+    }
+)
+
 CLAIMS = pl.Schema(
     {
         "article_id": pl.String(),
@@ -438,7 +448,8 @@ class Relations:
 
     `article_ids` are the articles that were related; what the tables held of them before is replaced. `story_articles`
     is STORY_ARTICLES, also of others whose place in a story has changed. `story_keys` is STORY_KEYS, `events` one row
-    an event_id, `event_reports` EVENT_REPORTS with event_id, `claims` CLAIMS.
+    an event_id, `event_reports` EVENT_REPORTS with event_id, `claims` CLAIMS, `statements`
+    STATEMENTS.
     """
 
     article_ids: frozenset[str]
@@ -447,3 +458,4 @@ class Relations:
     events: pl.DataFrame
     event_reports: pl.DataFrame
     claims: pl.DataFrame
+    statements: pl.DataFrame

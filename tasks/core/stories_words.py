@@ -23,7 +23,7 @@ NAME, NUMBER, DIGIT, CHARACTERS = 4.0, 3.0, 0.5, 1.0
 SHORTEST, USUAL = 5, 8  # letters of a word that says something, and of one that weighs 1
 IN_TITLE = 2  # how many times more a word of the headline counts
 STEM, HANGUL_STEM = 6, 3
-WORDS_IN_KEYS = 10
+WORDS_IN_KEYS = 7
 LONGEST = 12000  # characters of a text that are read: reports tell what matters first
 
 

@@ -55,6 +55,7 @@ DAMAGE = {
     "runs_end": "INSERT INTO runs VALUES ('r', 'ingest', 'r', '2024-10-01', NULL, 'running', NULL)",
     "source_ids_are_known": "DELETE FROM sources WHERE source_id = 'kcna_en'",
     "relevance_decides": "UPDATE articles SET is_relevant = false WHERE article_id = 'k1'",
+    "statements_name_their_speaker": "INSERT INTO statements VALUES ('k1', 1, 5, 900, 'shoigu', 'Shoigu')",
     "texts_change_between_versions": "UPDATE article_versions SET text_hash = 'same' WHERE article_id = 't1'",
 }
 

@@ -192,9 +192,11 @@ def test_plans(client: duckdb.DuckDBPyConnection) -> None:
 def test_who_speaks_in_which_role(client: duckdb.DuckDBPyConnection) -> None:
     found = asked(client, "16", "month", "side", "entity_id", "roles", "article_id")
     assert [(row[:3], row[4]) for row in found] == [
-        ((SEPTEMBER, "RU", "shoigu"), "t1"), ((OCTOBER, "other", "nis"), "h1"), ((OCTOBER, "other", "ofac"), "n3"),
+        ((SEPTEMBER, "RU", "shoigu"), "t1"), ((OCTOBER, "RU", "lavrov"), "h2"),
+        ((OCTOBER, "other", "nis"), "h1"), ((OCTOBER, "other", "ofac"), "n3"),
     ]  # fmt: skip
     assert found[0][3] == ["security_council_secretary_ru"]  # and no longer defence minister
+    assert asked(client, "16", "quote")[:2] == ["1,000", tracked.TEXTS["h2"]]
 
 
 def test_between_languages(client: duckdb.DuckDBPyConnection) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from tasks import load, recall, transform
 from tasks.core import attributions, dates, entities, relevance
-from tasks.core.records import ARTICLES, FETCHES, INSTANT, Batch, identifier
+from tasks.core.records import ARTICLES, FETCHES, INSTANT, Batch, Discovery, Source, identifier
 from tasks.settings import Settings
 from tasks.store import SQL, Store
 
@@ -37,10 +37,15 @@ SECOND: list[Item] = [
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """A working file with the reference tables."""
+    """A working file with the reference tables and the outlets of the articles."""
     found = Settings(data=tmp_path)
-    load.prepare(found, [])
+    load.prepare(found, [outlet(key) for key, *_ in [*FIRST, *SECOND]])
     return found
+
+
+def outlet(key: str) -> Source:
+    place = Discovery("rss", f"https://{key}.example/rss")
+    return Source(key, key, f"https://{key}.example/", "en", "GB", "paper", "other", "UTC", (place,))
 
 
 def batch(items: Sequence[Item]) -> Batch:
@@ -70,7 +75,8 @@ def take_in(settings: Settings, items: Sequence[Item]) -> None:
     made = batch(items)
     requests = made.articles.select(
         "url", "source_id", fetch_id=pl.format("f-{}", "text_hash"), run_id=pl.lit("r"), stage=pl.lit("fetch"),
-        fetched_at=pl.lit(AT + timedelta(days=1)).cast(INSTANT), status=pl.lit(200),
+        fetched_at=pl.lit(AT + timedelta(days=1)).cast(INSTANT), status=pl.lit(200), digest="text_hash",
+        archive_file=pl.lit("a.warc.gz"), archive_offset=pl.lit(0), archive_length=pl.lit(9),
     )  # fmt: skip
     fetches = pl.concat([pl.DataFrame(schema=FETCHES), requests], how="diagonal_relaxed")
     loaded = load.load.fn(settings, "r", "batch", fetches, made, [])

@@ -268,6 +268,7 @@ def test_who_speaks(store: Store) -> None:
     query = "SELECT month, side, entity_id, stories, article_ids FROM speakers"
     assert rows(store, query) == [
         (date(2024, 9, 1), "RU", "shoigu", 1, ["t1"]),
+        (date(2024, 10, 1), "RU", "lavrov", 1, ["h2"]),
         (date(2024, 10, 1), "other", "nis", 1, ["h1"]),
         (date(2024, 10, 1), "other", "ofac", 1, ["n3"]),
     ]

@@ -223,6 +223,10 @@ def _mentions() -> dict[str, list[dict[str, Any]]]:
             | {"field": "text", "citing_id": c, "cited_id": d, "kind": kind, "depth": n, "cue": "hand"}
             for k, c, d, w, kind, n in CITATIONS
         ],
+        "statements": [
+            {"article_id": "h2", "version": 1, "start": 0, "end": len(TEXTS["h2"]), "speaker_id": i, "speaker_text": t}
+            for i, t in [("lavrov", "Lavrov")]
+        ],
         "claims": [
             at(k, w) | {
                 "subject": s, "of_id": None, "value_low": float(low), "value_high": high, "bound": bound,
