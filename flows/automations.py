@@ -4,7 +4,7 @@ Notifications go to the block `alerts`, of any kind that can notify (webhook, e-
 """
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from prefect.automations import AutomationCore
@@ -94,7 +94,7 @@ def main() -> int:
     """`python -m flows.automations`: put them on the server that PREFECT_API_URL names, and mark as crashed what died
     while nobody watched."""
     print("\n".join(asyncio.run(register())))  # noqa: T201
-    print(f"{runs.bury_dead(Settings())} dead runs marked as crashed")  # noqa: T201
+    print(f"{runs.bury_dead(Settings(), datetime.now(UTC))} dead runs marked as crashed")  # noqa: T201
     return 0
 
 

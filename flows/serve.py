@@ -51,18 +51,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _serve(running: ExitStack, port: int, serving: Path) -> None:
     server = None
+    is_served = WORKER in ending.living(serving)
+    if not is_served:
+        running.enter_context(ending.held(serving, WORKER))
     if not _is_up(port):
         _refuse_taken(port)
         server = _start(running, "server", "start", "--host", "127.0.0.1", "--port", str(port))
         _wait_for(server, port)
-    is_served = WORKER in ending.living(serving)
     _run("-m", "prefect", "work-pool", "create", POOL, "--type", "process", "--overwrite")
     _run("-m", "prefect", "--no-prompt", "deploy", "--all")
     _run("-m", "flows.automations")
     if is_served:
         print(f"tumen: http://127.0.0.1:{port} was up already; its deployments are those of prefect.yaml")  # noqa: T201
         return
-    running.enter_context(ending.held(serving, WORKER))
     worker = _start(running, "worker", "start", "--pool", POOL, "--name", WORKER)
     print(f"tumen: http://127.0.0.1:{port} shows the runs; Ctrl-C ends them", flush=True)  # noqa: T201
     while worker.poll() is None and (server is None or server.poll() is None):

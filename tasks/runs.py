@@ -3,7 +3,7 @@
 from collections.abc import Collection, Coroutine, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from prefect.client.schemas.filters import (
     FlowRunFilterState,
     FlowRunFilterStateType,
 )
-from prefect.client.schemas.objects import State, StateType
+from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.context import SyncClientContext
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Cancelled, Completed, Crashed, Failed
@@ -44,6 +44,8 @@ RUNS = pl.Schema(
         "ended_at": INSTANT,
     }
 )
+GOING = (StateType.PENDING, StateType.RUNNING, StateType.CANCELLING)
+START = timedelta(minutes=2)
 WRITERS = ("ingest", "backfill", "rebuild")  # the flows that are recorded
 DEAD = "its process died; found by the next run"
 
@@ -125,16 +127,22 @@ def recorded(settings: Settings, flow: str) -> Iterator[Record]:
             raise
 
 
-def bury_dead(settings: Settings) -> int:
-    """Mark on the Prefect server as crashed what it takes for running although its process is gone; how many."""
-    going = FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.RUNNING, StateType.CANCELLING]))
+def bury_dead(settings: Settings, now: datetime) -> int:
+    """Mark on the Prefect server as crashed what it takes for running although its process is gone, and what was
+    handed to a worker and not begun for START; how many."""
+    going = FlowRunFilterState(type=FlowRunFilterStateType(any_=[*GOING]))
     ours = FlowFilter(name=FlowFilterName(any_=[*WRITERS]))
     with get_client(sync_client=True) as client:
         found = client.read_flow_runs(flow_filter=ours, flow_run_filter=FlowRunFilter(state=going))
-    dead = {str(run.id) for run in found} - ending.living(settings.running)
+    living = ending.living(settings.running)
+    dead = [str(run.id) for run in found if str(run.id) not in living and not _may_begin(run, now)]
     for run_id in dead:
         _bury(run_id)
     return len(dead)
+
+
+def _may_begin(run: FlowRun, now: datetime) -> bool:
+    return bool(run.state and run.state.is_pending() and now - run.state.timestamp < START)
 
 
 def _begin(settings: Settings, run_id: str, flow: str) -> None:
