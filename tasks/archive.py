@@ -55,7 +55,7 @@ def write(
     return fetches.drop(PLACE).hstack(pl.DataFrame(found, schema={n: FETCHES[n] for n in PLACE}, orient="row"))
 
 
-archive = verb("archive {label}", name="archive")(write)
+archive = verb("archive", name="archive")(write)
 
 
 def read(directory: Path, place: Place, url: str) -> Response:
