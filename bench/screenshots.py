@@ -28,6 +28,7 @@ SECONDS = 600.0
 DAY = "2024-06-19"  # a week in which the newsroom has much to tell
 SETTLED = "document.readyState === 'complete' && document.body.innerText.includes({words!r})"
 FINAL = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
+DRAWING = 20.0  # seconds: the UI goes on drawing, and says nothing when it is done
 DRAWN = "document.documentElement.dataset.charts !== undefined"
 
 
@@ -51,7 +52,7 @@ def _take_ui(page: Tab, server: str, runs: list[dict[str, Any]], images: Path) -
     ui = server.removesuffix("/").removesuffix("/api")
     for name, address, run in (("ui-runs", "runs", runs[-1]), ("ui-run", f"runs/flow-run/{runs[0]['id']}", runs[0])):
         page.open(f"{ui}/{address}", SETTLED.format(words=run["name"]))
-        time.sleep(5)  # the page goes on drawing, and says nothing when it is done
+        time.sleep(DRAWING)
         page.picture(images / f"{name}.png")
 
 

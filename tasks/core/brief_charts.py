@@ -22,7 +22,7 @@ SHAPES = ("circle", "square", "triangle-up", "cross")
 
 
 def timeline(events: pl.DataFrame, desk: Desk) -> dict[str, Any] | None:
-    """Marks by day and type of event; None for no rows."""
+    """Marks by day and type of event, each a link to its row; None for no rows. `row` is the row in the table."""
     if events.is_empty():
         return None
     rows = events.select(
@@ -31,6 +31,7 @@ def timeline(events: pl.DataFrame, desk: Desk) -> dict[str, Any] | None:
         _say("modality", "modality", desk).alias("modality"),
         "independent",
         pl.col("quote").fill_null("").str.slice(0, 160),
+        _row("timeline"),
     )
     domain = [desk.words.value("modality", each) for each in MODALITIES]
     chart = (
@@ -41,7 +42,10 @@ def timeline(events: pl.DataFrame, desk: Desk) -> dict[str, Any] | None:
             y=alt.Y("type:N", title=None),
             size=alt.Size("independent:Q", scale=alt.Scale(range=[50, 350]), legend=None),
             shape=alt.Shape("modality:N", scale=alt.Scale(domain=domain, range=list(SHAPES)), title=None),
-            tooltip=["day:N", "type:N", "modality:N", "independent:Q", "quote:N"],
+            tooltip=_told(
+                desk, when="day:N", what="type:N", modality="modality:N", independent="independent:Q", quote="quote:N"
+            ),
+            href="href:N",
         )
     )
     return _spec(chart, "timeline", desk, rows["type"].n_unique())
@@ -51,8 +55,10 @@ def weekly_change(change: pl.DataFrame, desk: Desk) -> dict[str, Any] | None:
     """A bar for this week and a stroke for the usual number, by type of event; None for no rows."""
     if change.is_empty():
         return None
-    rows = change.select(_say("event_type", "event_type", desk).alias("type"), "stories", "usual")
-    base = alt.Chart(rows).encode(y=alt.Y("type:N", sort=None, title=None), tooltip=["type", "stories", "usual"])
+    types = _say("event_type", "event_type", desk).alias("type")
+    rows = change.with_row_index("row").select(types, "stories", "usual", _row("weekly_change"))
+    tooltip = _told(desk, event_type="type:N", stories="stories:Q", usual="usual:Q")
+    base = alt.Chart(rows).encode(y=alt.Y("type:N", sort=None, title=None), tooltip=tooltip, href="href:N")
     most = max(1, math.ceil(rows.select(pl.max_horizontal("stories", "usual").max()).item()))
     whole = alt.Axis(title=None, format="d", values=list(range(0, most + 1, math.ceil(most / 8))))
     bars = base.mark_bar(height={"band": 0.5}).encode(x=alt.X("stories:Q", axis=whole))
@@ -69,8 +75,10 @@ def coverage(
     """
     if frame.is_empty():
         return None
-    rows = frame.select(
+    order = {group: number for number, group in enumerate(groups)}
+    rows = frame.with_columns(row=pl.col("group").replace_strict(order, return_dtype=pl.Int64)).select(
         pl.col("week").cast(pl.String),
+        _row(key),
         pl.col("group").replace_strict(groups, return_dtype=pl.String),
         pl.col("article_ids").list.len().alias("articles"),
         "state",
@@ -78,7 +86,8 @@ def coverage(
     encoded = {
         "x": alt.X("week:T", scale=_period(since, desk.week), title=None, axis=_days()),
         "y": alt.Y("group:N", title=None, sort=list(groups.values())),
-        "tooltip": ["week:N", "group:N", "articles:Q", "state:N"],
+        "tooltip": _told(desk, week="week:N", group="group:N", articles="articles:Q"),
+        "href": "href:N",
     }
     covered = rows.filter(pl.col("articles") > 0)
     size = alt.Size("articles:Q", scale=alt.Scale(range=[20, 500], domainMin=0), legend=None)
@@ -93,10 +102,15 @@ def citations(edges: pl.DataFrame, desk: Desk) -> dict[str, Any] | None:
     """Lines from who cites, on the left, to who is cited, on the right; None for no rows."""
     if edges.is_empty():
         return None
-    rows = edges.head(EDGES).select(
-        pl.col("citing").map_elements(lambda i: desk.who([i]), return_dtype=pl.String),
-        pl.col("cited").map_elements(lambda i: desk.who([i]), return_dtype=pl.String),
-        pl.col("article_ids").list.len().alias("articles"),
+    rows = (
+        edges.head(EDGES)
+        .with_row_index("row")
+        .select(
+            pl.col("citing").map_elements(lambda i: desk.who([i]), return_dtype=pl.String),
+            pl.col("cited").map_elements(lambda i: desk.who([i]), return_dtype=pl.String),
+            pl.col("article_ids").list.len().alias("articles"),
+            _row("citations"),
+        )
     )
     places = {side: _places(rows, side) for side in ("citing", "cited")}
     lines = rows.with_columns(
@@ -115,7 +129,8 @@ def citations(edges: pl.DataFrame, desk: Desk) -> dict[str, Any] | None:
             y=alt.Y("left:Q", **y),
             y2="right:Q",
             strokeWidth=alt.StrokeWidth("articles:Q", scale=alt.Scale(range=[1, 7], domainMin=1), legend=None),
-            tooltip=["citing:N", "cited:N", "articles:Q"],
+            tooltip=_told(desk, citing="citing:N", cited="cited:N", articles="articles:Q"),
+            href="href:N",
         )
     )
     names = [_names(places["citing"], LEFT, "right", y), _names(places["cited"], RIGHT, "left", y)]
@@ -146,6 +161,15 @@ def _period(first: date, last: date) -> alt.Scale:
 
 def _days() -> alt.Axis:
     return alt.Axis(format="%-d %b", labelOverlap="greedy", tickCount=8)
+
+
+def _row(section: str) -> pl.Expr:
+    """Where on the page the row of a table stands that a mark tells of."""
+    return pl.format("#{}-{}", pl.lit(section), pl.col("row") + 1).alias("href")
+
+
+def _told(desk: Desk, **fields: str) -> list[alt.Tooltip]:
+    return [alt.Tooltip(field, title=desk.words.say(f"column.{key}")) for key, field in fields.items()]
 
 
 def _say(column: str, group: str, desk: Desk) -> pl.Expr:

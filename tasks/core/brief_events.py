@@ -29,9 +29,14 @@ def timeline(desk: Desk) -> Section | None:
         tuple(_event(row, telling, speaking, desk) for row in found.head(MOST).iter_rows(named=True)),
         "timeline",
         found.height,
-        brief_charts.timeline(found.filter(pl.col("date_start").is_between(desk.since, desk.until)), desk),
+        brief_charts.timeline(_drawn(found, desk), desk),
         opened=max(OPENED, found.filter(pl.col("first_reported_at").cast(pl.Date) >= desk.week).height),
     )
+
+
+def _drawn(events: pl.DataFrame, desk: Desk) -> pl.DataFrame:
+    """The rows of the table that happened within the twelve weeks, with their numbers."""
+    return events.head(MOST).with_row_index("row").filter(pl.col("date_start").is_between(desk.since, desk.until))
 
 
 def _event(row: dict[str, Any], telling: dict[str, list[str]], speaking: dict[str, list[str]], desk: Desk) -> Row:

@@ -46,15 +46,17 @@ function choose() {
   document.getElementById("articles").scrollIntoView();
 }
 
-function unfold(paragraph) {
+function fold(paragraph) {
   const table = paragraph.previousElementSibling.querySelector("table");
+  const unfold = () => { table.classList.remove("folded"); paragraph.hidden = true; };
   table.classList.add("folded");
   paragraph.hidden = false;
-  paragraph.querySelector("button").addEventListener("click", () => { table.classList.remove("folded"); paragraph.hidden = true; });
+  paragraph.querySelector("button").addEventListener("click", unfold);
+  addEventListener("hashchange", () => { if (table.querySelector("tr.extra:target")) { unfold(); table.querySelector("tr:target").scrollIntoView(); } });
 }
 
 document.querySelector(".lists").hidden = true;
-document.querySelectorAll("p.fold").forEach(unfold);
+document.querySelectorAll("p.fold").forEach(fold);
 shown.querySelector("button").addEventListener("click", () => { history.pushState(null, "", "#articles"); choose(); });
 addEventListener("hashchange", choose);
 dark.addEventListener("change", drawAll);

@@ -308,6 +308,17 @@ def test_every_chart_draws_its_rows_and_the_renderer_complains_of_nothing(
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_mark_of_a_chart_leads_to_its_row(made: Brief, page: Path) -> None:
+    tree = parsed(page.read_text(encoding="utf8"))
+    for each in made.sections:
+        data = (each.chart or {}).get("datasets", {})
+        told = {mark["href"].removeprefix("#") for rows in data.values() for mark in rows if "href" in mark}
+        assert told <= set(tree.xpath(f"//section[@id='{each.key}']//tbody/tr/@id"))
+        assert bool(told) == bool(data)
+    (row,) = tree.xpath("//tr[@id='timeline-2']")
+    assert "2026-03-02" in row.text_content()
+
+
 def marks(drawn: Section) -> dict[str, int]:
     """How many marks of each kind the library draws of a chart, axes and legends apart."""
     svg = vl_convert.vegalite_to_svg({**(drawn.chart or {}), "width": 600})
