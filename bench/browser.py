@@ -88,15 +88,19 @@ class Tab:
                 self.console.append(str(said["params"]["entry"]["text"]))
 
 
+def program() -> str | None:
+    """The browser of this machine; None where there is none."""
+    return next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
 @contextmanager
 def tab() -> Iterator[Tab]:
     """A tab of a browser of its own, which ends with the block. Raises BrowserError where there is none."""
-    program = next((found for name in NAMES if (found := shutil.which(name))), None)
-    if program is None:
+    if (browser := program()) is None:
         raise BrowserError(f"none of {', '.join(NAMES)} is on this machine")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         process = subprocess.Popen(
-            [program, *FLAGS, f"--user-data-dir={profile}", "about:blank"],
+            [browser, *FLAGS, f"--user-data-dir={profile}", "about:blank"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

@@ -1,8 +1,6 @@
 """The weekly report and the checks before it: what it says, that it is whole, that it needs nothing from outside."""
 
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -14,6 +12,7 @@ import pytest
 import vl_convert
 from lxml import html as lxml_html
 
+from bench import browser
 from tasks import report, store
 from tasks.core import brief
 from tasks.core.brief_model import CHECKS, Brief, Cell, Section
@@ -21,16 +20,10 @@ from tasks.core.records import INSTANT
 from tasks.settings import Settings
 from tasks.store import Store
 
-CHROMIUM = shutil.which("chromium")
 MONDAY = date(2026, 3, 2)
 MADE = datetime(2026, 3, 9, 6, tzinfo=UTC)
 TEXT = "The rail ferry left Rajin for Vladivostok with forty wagons, KCNA said."
 HOSTILE = "</script><script>alert(1)</script>|[x](y)"
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--virtual-time-budget=20000",
-    "--enable-logging=stderr", "--dump-dom",
-]  # fmt: skip
 
 
 def parsed(text: str) -> Any:
@@ -329,18 +322,22 @@ def marks(drawn: Section) -> dict[str, int]:
     return found
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no `chromium` on this machine: the page is not tried in a browser")
-def test_a_browser_draws_every_chart_and_complains_of_nothing(page: Path, made: Brief, tmp_path: Path) -> None:
-    command = [str(CHROMIUM), *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", page.as_uri()]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
-    assert [line for line in done.stderr.splitlines() if "CONSOLE" in line] == []
-    tree = parsed(done.stdout)
+@pytest.mark.skipif(browser.program() is None, reason="no Chromium on this machine: the page is not tried in a browser")
+def test_a_browser_draws_every_chart_and_complains_of_nothing(page: Path, made: Brief) -> None:
     charts = [section.key for section in made.sections if section.chart]
-    assert tree.xpath("//figure[@data-drawn='yes']/@data-chart") == charts
-    for key in charts:
-        svg = tree.xpath(f"//figure[@data-chart='{key}']//*[name()='svg']")[0]
-        drawn = svg.xpath(".//*[name()='path' or name()='line'][@aria-roledescription or @role]")
-        assert drawn, key
+    with browser.tab() as tab:
+        for width, scheme in ((1280, "light"), (390, "dark")):
+            tab.look(width, 900, scheme)
+            tab.open(page.as_uri(), "document.documentElement.dataset.charts !== undefined")
+            tree = parsed(tab.value("document.documentElement.outerHTML"))
+            assert tree.xpath("//figure[@data-drawn='yes']/@data-chart") == charts
+            for key in charts:
+                svg = tree.xpath(f"//figure[@data-chart='{key}']//*[name()='svg']")[0]
+                assert svg.xpath(".//*[name()='path' or name()='line'][@aria-roledescription or @role]"), key
+            assert tab.value("document.documentElement.scrollWidth") == width
+        tab.value("location.hash = '#timeline-3'")
+        assert tab.value("document.querySelector('tr:target').offsetHeight") > 0
+        assert tab.console == []
 
 
 def test_a_section_that_is_cut_says_so(made: Brief) -> None:
