@@ -19,7 +19,6 @@ COMMA = ',;:—(«„“"，、；：「『'
 LETTERS, WORD = r"[\p{L}\p{N}]*", r"[\p{L}\p{N}]+"
 WEEKDAY_RULES = ("weekday", "unsure_weekday", "weekday_day")
 COUNTED_RULES = ("count_ago", "count_from_story", "story")
-TENSED_RULES = (*WEEKDAY_RULES, *COUNTED_RULES, "relative_weekday", "relative")
 
 
 def with_cues(halves: pl.DataFrame, language: str) -> pl.DataFrame:
@@ -85,7 +84,7 @@ def _clause(language: str) -> pl.Expr:
     words = after if verb_last else pl.concat_str(before, pl.lit(" "), after)
     unlike = _cue(language, "clause", "not")
     clear = words.str.replace_all(unlike, " ") if unlike else words
-    return pl.when(pl.col("rule").is_in(TENSED_RULES)).then(clear)
+    return pl.when(pl.col("rule").is_in(dates_grammar.tensed())).then(clear)
 
 
 @cache

@@ -65,6 +65,12 @@ def needs() -> dict[str, str]:
     return {rule["name"]: rule["needs"] for rule in reference.document("date_rules")["rule"] if "needs" in rule}
 
 
+@cache
+def tensed() -> list[str]:
+    """Rules whose dates lie where the verb of their clause says."""
+    return [rule["name"] for rule in reference.document("date_rules")["rule"] if rule.get("tense")]
+
+
 def _compiled(pattern: str) -> str:
     groups = reference.document("date_rules")["groups"]
 
@@ -124,7 +130,8 @@ def halves(tokens: pl.DataFrame, language: str) -> pl.DataFrame:
     readings = _readings(distinct["roles"])
     found = _gathered(spread.join(readings, on=["reading", "place"], how="inner", maintain_order="left"))
     parts = tokens["parts"].gather(found["numeric_word"])
-    return dates_lexer.surrounded(found, tokens).with_columns(parts).drop("word", "last_word", "numeric_word")
+    surrounded = dates_lexer.surrounded(found, tokens, pl.col("rule").is_in(tensed()))
+    return surrounded.with_columns(parts).drop("word", "last_word", "numeric_word")
 
 
 def _pieces(tokens: pl.DataFrame, language: str) -> pl.DataFrame:

@@ -86,13 +86,16 @@ def tokens(texts: pl.DataFrame, language: str) -> pl.DataFrame:
     return _bounded(_meaning(_cut(texts, language), language), language).with_columns(word=pl.int_range(pl.len()))
 
 
-def surrounded(dates: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+def surrounded(dates: pl.DataFrame, words: pl.DataFrame, followed: pl.Expr) -> pl.DataFrame:
     """Dates (row, word, last_word: places in `words`, the tokens) with `lead`, `tail` and `rest`, the text around them.
 
-    `lead` goes back and `rest` goes on over several words; `tail` goes on through what only looks like words.
+    `lead` goes back and `rest` goes on over several words; `tail` goes on through what only looks like words. `rest` is
+    empty but for the dates that are `followed`.
     """
-    around = {"lead": _lead(dates, words), "tail": _tail(dates, words), "rest": _rest(dates, words)}
-    return dates.with_columns(**around)
+    some = dates.filter(followed)
+    rests = some.select("word", rest=_rest(some, words))
+    around = dates.with_columns(_lead(dates, words).alias("lead"), _tail(dates, words).alias("tail"))
+    return around.join(rests, on="word", how="left", maintain_order="left").with_columns(pl.col("rest").fill_null(""))
 
 
 def _lead(dates: pl.DataFrame, words: pl.DataFrame) -> pl.Series:
@@ -109,12 +112,14 @@ def _lead(dates: pl.DataFrame, words: pl.DataFrame) -> pl.Series:
 
 def _rest(dates: pl.DataFrame, words: pl.DataFrame) -> pl.Series:
     """What follows each date, on over the words behind it."""
-    rest = dates.select("row", text=words["tail"].gather(dates["last_word"]))
+    row, surface, tail = words["row"], words["surface"], words["tail"]
+    rest = dates.select("row", text=tail.gather(dates["last_word"]))
     for ahead in range(1, LEAD_WORDS + 1):
-        at = (dates["last_word"] + ahead).clip(upper_bound=len(words) - 1)
-        after = words.select("row", longer=pl.concat_str("surface", "tail"))[at]
-        same = (after["row"] == rest["row"]) & (dates["last_word"] + ahead < len(words))
-        longer = pl.concat_str("text", after["longer"]).str.head(REST)
+        place = dates["last_word"] + ahead
+        at = place.clip(upper_bound=len(words) - 1)
+        rest = rest.with_columns(after=row.gather(at), surface=surface.gather(at), tail=tail.gather(at), place=place)
+        same = (pl.col("after") == pl.col("row")) & (pl.col("place") < len(words))
+        longer = pl.concat_str("text", "surface", "tail").str.head(REST)
         rest = rest.with_columns(text=pl.when(same).then(longer).otherwise("text"))
     return rest["text"]
 

@@ -66,7 +66,7 @@ def test_every_name_in_a_rule_is_a_role_or_a_group() -> None:
 
 def test_rules_say_only_what_the_code_reads() -> None:
     rules = reference.document("date_rules")["rule"]
-    assert {key for rule in rules for key in rule} <= {"name", "patterns", "number", "needs"}
+    assert {key for rule in rules for key in rule} <= {"name", "patterns", "number", "needs", "tense"}
     assert {rule.get("number", "day") for rule in rules} == {"day", "count", "ordinal", "last"}
     assert set(dates_grammar.needs().values()) == {"in", "paren", "within", "on", "pair"}
     assert [name for name, n in Counter(rule["name"] for rule in rules).items() if n > 1] == []
