@@ -66,7 +66,7 @@ def _ahead(language: str) -> pl.Expr:
 
 def _sentence() -> pl.Expr:
     """The sentence of a date, up to it."""
-    return pl.col("lead").str.replace(rf"(?s)^.*{SENTENCE_END}\s", "")
+    return pl.col("lead").str.replace(r"(?s)^.*(?:[.!?]\s|[。！？\n])", "")
 
 
 def _clause(language: str) -> pl.Expr:
@@ -77,10 +77,12 @@ def _clause(language: str) -> pl.Expr:
     """
     rest = pl.col("rest").str.replace(rf"(?s)({SENTENCE_END}).*$", "$1")
     after = rest.str.extract(rf"^[\s,，、)]*([^{COMMA}]*)")
-    for end in (_cue(language, "clause", "ends"), _conjunction(language)):
-        after = after.str.replace(f"(?s){end}.*$", "") if end else after
-    verb_last = language in reference.document("date_rules")["verb"]["last"]
     before = _sentence().str.extract(f"([^{COMMA}]*)$")
+    ends, conjunction = _cue(language, "clause", "ends"), _conjunction(language)
+    before = before.str.replace(f"(?s)^.*{ends}", "") if ends else before
+    after = after.str.replace(f"(?s){ends}.*$", "") if ends else after
+    after = after.str.replace(f"(?s){conjunction}.*$", "") if conjunction else after
+    verb_last = language in reference.document("date_rules")["verb"]["last"]
     words = after if verb_last else pl.concat_str(before, pl.lit(" "), after)
     unlike = _cue(language, "clause", "not")
     clear = words.str.replace_all(unlike, " ") if unlike else words
@@ -120,9 +122,10 @@ def _counted_beside(language: str) -> pl.Expr:
         points_on = _says(surface, language, "end", "offset") & (counts | (rule == "relative"))
     else:
         points_on = counts & ((rule != "count_ago") | pl.col("later").is_not_null())
-    alone = (pl.col("same") < 0).fill_null(False) & _says(pl.col("lead"), language, "before", "alone")
+    eve, same_day = ((pl.col("same") < 0).fill_null(False), (pl.col("same") == 0).fill_null(False))
+    alone = eve & _says(pl.col("lead"), language, "before", "alone")
     named_after = points_on & ~alone & _says(pl.col("rest"), language, "next", "offset")
-    named_before = counts & _says(pl.col("lead"), language, "before", "offset")
+    named_before = counts & ~same_day & _says(pl.col("lead"), language, "before", "offset")
     return (named_after | named_before) & ~pl.col("of_story")
 
 

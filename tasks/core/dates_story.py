@@ -121,8 +121,9 @@ def _length() -> pl.Expr:
 
 
 def _from_publication() -> pl.Expr:
-    """Where nothing has been told, what looks back on a later day does not count from the publication."""
-    return ~(FORWARD & (past | pl.col("of_story"))) & (rule != "clock")
+    """Where nothing has been told, days "later" that nothing announces do not count from the publication."""
+    later = past | pl.col("of_story") | ((rule == "count_from_story") & ~ahead)
+    return ~(FORWARD & later) & (rule != "clock")
 
 
 def _sure(counted: pl.DataFrame) -> pl.DataFrame:

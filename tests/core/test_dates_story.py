@@ -65,6 +65,7 @@ DAY_BEFORE = [
 OF_THE_STORY_OR_NONE = [
     ("en", "Three days later he died."),
     ("en", "The next day he left."),
+    ("en", "A week later “the man” hurt her."),
     ("ru", "Через три дня он умер."),
     ("uk", "Через три дні він помер."),
     ("ko", "사흘 뒤 그는 숨졌다."),
