@@ -183,7 +183,10 @@ def _meaning(found: pl.DataFrame, language: str) -> pl.DataFrame:
 
 
 def _values(known: pl.DataFrame) -> pl.DataFrame:
-    """What a word stands for: its number (a `#` or `@` of the value is the number written, `+1900` is added to it)."""
+    """What a word stands for: its number (a `#` or `@` of the value is the number written, `+1900` is added to it).
+
+    A year of two digits that begins with 0 is no number of years.
+    """
     written = pl.col("plain").str.extract("([0-9]{1,4})").cast(pl.Int64)
     own = pl.col("value").str.extract(r"(-?[0-9]+)$").cast(pl.Int64)
     is_number, is_year = pl.col("shape") == "#", pl.col("shape") == "@"
@@ -197,6 +200,7 @@ def _values(known: pl.DataFrame) -> pl.DataFrame:
     role = (
         pl.when(is_number).then(pl.lit("digits"))
         .when(is_year).then(pl.lit("bareyear"))
+        .when((pl.col("role") == "shortyear") & pl.col("plain").str.starts_with("0")).then(pl.lit("year"))
         .otherwise(pl.col("role"))
     )  # fmt: skip
     digits = pl.col("plain").str.extract_all("[0-9]+").list.eval(pl.element().cast(pl.Int64))

@@ -141,6 +141,19 @@ def test_what_a_date_leaves_out_comes_from_the_publication(published: date, text
     assert [m.first for m in found(text, published=published)] == [first]
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "first"),
+    [
+        ("他07年以后没有来过。", "zh", date(2007, 1, 1)),
+        ("他7年后回来。", "zh", date(2032, 1, 1)),
+        ("08年前に建てられた。", "ja", date(2008, 1, 1)),
+        ("8年前に建てられた。", "ja", date(2017, 1, 1)),
+    ],
+)
+def test_a_year_with_a_leading_zero_is_no_number_of_years(text: str, language: str, first: date) -> None:
+    assert [m.first for m in found(text, language)] == [first]
+
+
 def test_an_unknown_language_gives_its_numeric_dates_only() -> None:
     text = "Godkänt 2024-05-03 (3 maj), Monday, yesterday."
     assert spans(text, "sv") == [("2024-05-03", date(2024, 5, 3), date(2024, 5, 3))]
