@@ -17,6 +17,7 @@ VALUES = (*SLOTS, *(f"{name}_unit" for name in UNITS), "numeric_unit", "numeric_
 ORDINALS = ("ordinal", "nth", "rank")
 SHIFTS, AFTERS = ("shift", "last", "lasting"), ("shift_after", "lasting", "lasting_after")
 BEHIND = (*AFTERS, "ago", "later", "that")
+MONTHS = ("month", "unsure_month")
 DAYS_AND_WEEKS = ("day", "week", "weekend")
 SLOT_OF_ROLE = {
     "unsure_month": "month", "unsure_weekday": "weekday", "bareyear": "year", "shortyear": "year", "counted": "count",
@@ -159,12 +160,16 @@ def _pieces(tokens: pl.DataFrame, language: str) -> pl.DataFrame:
 
 
 def _parted() -> pl.Expr:
-    """A comma parts a word from its adverb, and a weekday from a relative month or year: `in the month, after it`."""
+    """A comma parts a word from the adverb behind it, a weekday from a relative month or year, and a month from an
+    ordinal; "in" parts an ordinal from a month: `in the month, after it`; `last year, Monday`; `the first in May, the
+    second in June`."""
     role, before, unit = pl.col("role"), pl.col("role").shift(1), pl.col("unit").shift(1)
     comma = pl.col("gap").str.contains(f"[{''.join(COMMAS)}]")
     longer = before.is_in(["unit", "deictic"]) & ~unit.is_in(DAYS_AND_WEEKS)
     weekday = role.is_in(["weekday", "unsure_weekday"]) & (longer | before.is_in(AFTERS))
-    return (comma & (role.is_in(BEHIND) | weekday)).fill_null(False)
+    numbered = (role == "ordinal") & before.is_in(MONTHS)
+    counted = (before == "ordinal") & role.is_in(MONTHS) & (pl.col("gap").str.strip_chars() == "in")
+    return ((comma & (role.is_in(BEHIND) | weekday | numbered)) | counted).fill_null(False)
 
 
 def _gaps(language: str) -> pl.DataFrame:

@@ -107,7 +107,8 @@ def _months(halves: pl.DataFrame) -> pl.DataFrame:
     donor = pl.coalesce(_earlier(at), pl.when(ends_in_number).then(_later(at)))
     lone = day.is_not_null() & month.is_null() & relative_unit.is_null()
     given = donors.with_columns(donor=pl.when(lone).then(donor)).with_columns(lone=pl.col("donor").is_not_null())
-    lent = {name: pl.col(name).gather("donor") for name in ("year", "month", "relative", "relative_unit")}
+    lent = {name: pl.col(name).gather("donor") for name in ("month", "relative", "relative_unit")}
+    lent["year"] = pl.coalesce("year", pl.col("year").gather("donor"))
     return given.with_columns(pl.when("lone").then(lent[name]).otherwise(name).alias(name) for name in lent)
 
 
