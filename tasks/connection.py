@@ -63,7 +63,8 @@ class Wire(asyncio.Protocol):
 
     def take(self, count: int) -> bytes:
         """The first bytes of what has come in."""
-        data = bytes(self._waiting[:count])
+        with memoryview(self._waiting) as waiting:
+            data = bytes(waiting[:count])
         del self._waiting[:count]
         self.transport.resume_reading()
         return data
