@@ -126,9 +126,17 @@ def reconciled(made: Sequence[Claim], stamp: Stamp | None, zone: ZoneInfo | None
 
 def searched(tree: html.HtmlElement, url: str | None, latest: date) -> date | None:
     """The day that htmldate finds in the page; None where it finds none or gives up."""
+    found = _searched(tree, url, latest, thoroughly=False)
+    return found or _searched(tree, url, latest, thoroughly=True)  # twenty times slower, and seldom needed
+
+
+def _searched(tree: html.HtmlElement, url: str | None, latest: date, thoroughly: bool) -> date | None:
+    latest = min(latest, FAR)
     try:
         with warnings.catch_warnings(action="ignore"):  # of dateutil, about names of zones that it does not know
-            day = htmldate.find_date(tree, original_date=True, url=url, max_date=min(latest, FAR).isoformat())
+            day = htmldate.find_date(
+                tree, extensive_search=thoroughly, original_date=True, url=url, max_date=latest.isoformat()
+            )
     except (ValueError, TypeError, OverflowError, RecursionError):
         return None
     return date.fromisoformat(day) if day else None
