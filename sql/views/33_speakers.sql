@@ -12,7 +12,8 @@ WITH spoken AS (
 SELECT
     date_trunc('month', s.reported_on)::DATE AS month, e.side, s.entity_id, e.name, e.kind, count(DISTINCT s.story_id) AS stories,
     count(DISTINCT s.article_id) AS articles, arg_min(s.article_id, (s.reported_at, s.article_id)) AS first_article_id,
-    unnest(arg_min({'field': s.field, 'start': s.start, 'end': s."end"}, (s.reported_at, s.article_id))),
+    -- of that article the whole sentence rather than a name or a figure in it
+    unnest(arg_min({'field': s.field, 'start': s.start, 'end': s."end"}, (s.reported_at, s.article_id, s.start - s."end", s.start))),
     list(DISTINCT s.article_id ORDER BY s.article_id) AS article_ids
 FROM spoken s
 JOIN entities e USING (entity_id)
