@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from subprocess import PIPE, STDOUT
 from types import FrameType
 
 import httpx
@@ -58,9 +59,8 @@ def _serve(running: ExitStack, port: int, serving: Path) -> None:
         _refuse_taken(port)
         server = _start(running, "server", "start", "--host", "127.0.0.1", "--port", str(port))
         _wait_for(server, port)
-    _run("-m", "prefect", "work-pool", "create", POOL, "--type", "process", "--overwrite")
-    _run("-m", "prefect", "--no-prompt", "deploy", "--all")
-    _run("-m", "flows.automations")
+    _run(("-m", "prefect", "work-pool", "create", POOL, "--type", "process", "--overwrite"))
+    _run(("-m", "prefect", "--no-prompt", "deploy", "--all"), ("-m", "flows.automations"))
     if is_served:
         print(f"tumen: http://127.0.0.1:{port} was up already; its deployments are those of prefect.yaml")  # noqa: T201
         return
@@ -80,10 +80,13 @@ def _refuse_taken(port: int) -> None:
             raise ServeError(f"port {port} is in use by another program; try `make serve PORT={port + 1}`") from error
 
 
-def _run(*words: str) -> None:
-    done = subprocess.run([sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode:
-        raise ServeError(f"{' '.join(words[1:4])} failed: {(done.stdout + done.stderr).strip()[-2000:]}")
+def _run(*commands: Sequence[str]) -> None:
+    """Run Python with each of these at once, and wait for all. Raises ServeError where one failed."""
+    begun = [subprocess.Popen([sys.executable, *words], cwd=ROOT, stdout=PIPE, stderr=STDOUT) for words in commands]  # noqa: S603
+    said = [process.communicate()[0].decode(errors="replace") for process in begun]
+    for words, process, text in zip(commands, begun, said, strict=True):
+        if process.returncode:
+            raise ServeError(f"{' '.join(words[1:4])} failed: {text.strip()[-2000:]}")
 
 
 def _start(running: ExitStack, *words: str) -> "subprocess.Popen[bytes]":

@@ -88,8 +88,12 @@ def test_a_killed_run_is_found_by_the_next_which_loads_what_it_had_received(
     killed.kill()
     killed.wait()
     received = archived(data)
+    torn = next(data.rglob("*.warc.gz"))
+    with torn.rename(torn.with_name(f"{torn.name}.open")).open("ab") as file:
+        file.write(b"\x1f\x8b\x08 half a record")
     assert asyncio.run(ingested(SOURCES[-1:])).is_completed()
     assert received <= set(stored("SELECT DISTINCT archive_file FROM fetches")["archive_file"])
+    assert list(data.rglob("*.open")) == []
     assert SOURCES[0] in set(stored("SELECT DISTINCT source_id FROM articles")["source_id"])
     runs = stored("SELECT run_id, name, state, ended_at IS NULL AS is_open FROM runs ORDER BY started_at")
     assert runs["state"].to_list() == ["crashed", "completed"]
