@@ -60,8 +60,19 @@ def _ahead(language: str) -> pl.Expr:
     lead, tail = pl.col("lead"), pl.col("tail")
     rest = tail.str.replace(rf"(?s){SENTENCE_END}.*$", "")
     forward = _says(_sentence(), language, "earlier", "future") & ~_says(lead, language, "before", "past")
+    forward &= ~_looks_back(language)
     forward |= _says(lead, language, "before", "future") | _says(tail, language, "after", "future")
     return forward | _says(rest, language, "later", "future")
+
+
+def _looks_back(language: str) -> pl.Expr:
+    """A subordinate clause before the date has a verb of the past: `it will be the first since they met in June`."""
+    begins = _cue(language, "clause", "ends")
+    if not begins:
+        return pl.lit(False)
+    clause = _sentence().str.extract(f"(?s)^.*{begins}(.*)$").fill_null("")
+    forward = _says(clause, language, "clause", "future") | _says(clause, language, "earlier", "future")
+    return _says(clause, language, "clause", "past") & ~forward
 
 
 def _sentence() -> pl.Expr:

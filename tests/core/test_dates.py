@@ -154,6 +154,21 @@ def test_a_year_with_a_leading_zero_is_no_number_of_years(text: str, language: s
     assert [m.first for m in found(text, language)] == [first]
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "first"),
+    [
+        ("It will be the first visit since they met in December.", "en", date(2024, 12, 1)),
+        ("It will be the first visit, which is planned for December.", "en", date(2025, 12, 1)),
+        ("Министр посетит завод, который будет открыт в декабре.", "ru", date(2025, 12, 1)),
+        ("Министр будет на заводе, который построили в декабре.", "ru", date(2024, 12, 1)),
+        ("Міністр буде на заводі, який збудували в грудні.", "uk", date(2024, 12, 1)),
+        ("Ông sẽ thăm nhà máy mà họ đã xây hồi tháng 12.", "vi", date(2024, 12, 1)),
+    ],
+)
+def test_a_subordinate_clause_of_the_past_does_not_look_forward(text: str, language: str, first: date) -> None:
+    assert [m.first for m in found(text, language)] == [first]
+
+
 def test_an_unknown_language_gives_its_numeric_dates_only() -> None:
     text = "Godkänt 2024-05-03 (3 maj), Monday, yesterday."
     assert spans(text, "sv") == [("2024-05-03", date(2024, 5, 3), date(2024, 5, 3))]
