@@ -18,7 +18,7 @@ CLOSED = r"^\s*(?:[.,;:!?)]|$)"
 COMMA = ',;:—(«„“"，、；：「『'
 LETTERS, WORD = r"[\p{L}\p{N}]*", r"[\p{L}\p{N}]+"
 WEEKDAY_RULES = ("weekday", "unsure_weekday", "weekday_day")
-COUNTED_RULES = ("count_ago", "count_from_story", "story")
+MOVED_RULES = ("count_ago", "count_from_story", "story")
 
 
 def with_cues(halves: pl.DataFrame, language: str) -> pl.DataFrame:
@@ -128,7 +128,7 @@ def _in_place(language: str, does_not: pl.Expr) -> pl.Expr:
 def _counted_beside(language: str) -> pl.Expr:
     """The words count from an event that is named beside them: `the day before the talks`, `회담 사흘 뒤`."""
     rule, surface = pl.col("rule"), pl.col("surface")
-    counts = rule.is_in(COUNTED_RULES)
+    counts = rule.is_in(MOVED_RULES)
     if _cue(language, "end", "offset"):
         points_on = _says(surface, language, "end", "offset") & (counts | (rule == "relative"))
     else:

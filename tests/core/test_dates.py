@@ -132,6 +132,8 @@ def test_one_text_does_not_tell_another_its_story() -> None:
         (date(2024, 3, 1), "The talks were held on November 2.", date(2023, 11, 2)),
         (date(2024, 3, 1), "The talks will be held on November 2.", date(2024, 11, 2)),
         (date(2024, 3, 1), "The order is due by November 2.", date(2024, 11, 2)),
+        (date(2024, 3, 1), "Five members, who leave on November 2, were thanked.", date(2024, 11, 2)),
+        (date(2024, 3, 1), "Five members, who left on November 2, were thanked.", date(2023, 11, 2)),
         (date(2023, 9, 13), "The file is dated 12/09/2023.", date(2023, 9, 12)),
         (date(2023, 12, 13), "The file is dated 12/09/2023.", date(2023, 12, 9)),
         (date(2023, 12, 13), "The file is dated 25/12/2022.", date(2022, 12, 25)),
