@@ -14,10 +14,12 @@ from tasks.core.dates_lexer import is_spaced, is_suffixed
 from tasks.core.dates_pattern import DIGIT
 
 SENTENCE_END = r"[.!?。！？\n]"
+OPENED = r"(?s)^.*(?:[.!?]\s|[。！？\n])"
 CLOSED = r"^\s*(?:[.,;:!?)]|$)"
 COMMA = ',;:—(«„“"，、；：「『'
 LETTERS, WORD = r"[\p{L}\p{N}]*", r"[\p{L}\p{N}]+"
 WEEKDAY_RULES = ("weekday", "unsure_weekday", "weekday_day")
+UNANCHORED = ("before", "earlier", "clause", "end")
 MOVED_RULES = ("count_ago", "count_from_story", "story")
 
 
@@ -36,7 +38,9 @@ def with_cues(halves: pl.DataFrame, language: str) -> pl.DataFrame:
     in_year = language in reference.document("date_rules")["yearless"]["this_year"]
     recurring = _says(pl.col("rest"), language, "after", "recurs")
     clause = pl.col("clause")
-    cued = halves.with_columns(clause=_clause(language)).with_columns(
+    opened = halves.with_columns(opening=pl.col("lead").str.replace(OPENED, ""))
+    spoken = opened.with_columns(clause=_clause(language), announced=_announced(language))
+    cued = spoken.with_columns(subordinate=_subordinate(language)).with_columns(
         ahead=_ahead(language) | _says(clause, language, "clause", "future").fill_null(False),
         past=_says(clause, language, "clause", "past").fill_null(False),
         until=_says(lead, language, "before", "until") | _says(tail, language, "after", "until"),
@@ -53,31 +57,29 @@ def with_cues(halves: pl.DataFrame, language: str) -> pl.DataFrame:
     placed = cued.with_columns(in_place=_in_place(language, does_not) & ~_counted_beside(language))
     joined = pl.col("joins").is_not_null()
     company = pl.col("in_place") | joined | joined.shift(-1, fill_value=False)
-    return placed.filter(company).drop("clause", "rest")
+    return placed.filter(company).drop("opening", "clause", "announced", "subordinate", "rest")
+
+
+def _announced(language: str) -> pl.Expr:
+    """A word of the future stands before the date in its sentence."""
+    told = _says(pl.col("lead"), language, "before", "past")
+    return _says(pl.col("opening"), language, "earlier", "future") & ~told
+
+
+def _subordinate(language: str) -> pl.Expr:
+    """The subordinate clause in which a date stands whose sentence has announced something; else null."""
+    begins = _cue(language, "clause", "ends")
+    announcing = pl.when("announced").then("opening")
+    return announcing.str.extract(f"(?s)^.*{begins}(.*)$") if begins else pl.lit(None, pl.String)
 
 
 def _ahead(language: str) -> pl.Expr:
-    lead, tail = pl.col("lead"), pl.col("tail")
+    lead, tail, subordinate = pl.col("lead"), pl.col("tail"), pl.col("subordinate")
     rest = tail.str.replace(rf"(?s){SENTENCE_END}.*$", "")
-    forward = _says(_sentence(), language, "earlier", "future") & ~_says(lead, language, "before", "past")
-    forward &= ~_looks_back(language)
-    forward |= _says(lead, language, "before", "future") | _says(tail, language, "after", "future")
-    return forward | _says(rest, language, "later", "future")
-
-
-def _looks_back(language: str) -> pl.Expr:
-    """A subordinate clause before the date has a verb of the past: `it will be the first since they met in June`."""
-    begins = _cue(language, "clause", "ends")
-    if not begins:
-        return pl.lit(False)
-    clause = _sentence().str.extract(f"(?s)^.*{begins}(.*)$").fill_null("")
-    forward = _says(clause, language, "clause", "future") | _says(clause, language, "earlier", "future")
-    return _says(clause, language, "clause", "past") & ~forward
-
-
-def _sentence() -> pl.Expr:
-    """The sentence of a date, up to it."""
-    return pl.col("lead").str.replace(r"(?s)^.*(?:[.!?]\s|[。！？\n])", "")
+    looks_on = _says(subordinate, language, "clause", "future") | _says(subordinate, language, "earlier", "future")
+    looks_back = (_says(subordinate, language, "clause", "past") & ~looks_on).fill_null(False)
+    forward = (pl.col("announced") & ~looks_back) | _says(rest, language, "later", "future")
+    return forward | _says(lead, language, "before", "future") | _says(tail, language, "after", "future")
 
 
 def _clause(language: str) -> pl.Expr:
@@ -86,9 +88,10 @@ def _clause(language: str) -> pl.Expr:
     The clause ends where a reported or a second one begins; where the verb comes last, what stands before the date says
     nothing.
     """
-    rest = pl.col("rest").str.replace(rf"(?s)({SENTENCE_END}).*$", "$1")
+    tensed = pl.when(pl.col("rule").is_in(dates_grammar.tensed()))
+    rest = tensed.then("rest").str.replace(rf"(?s)({SENTENCE_END}).*$", "$1")
     after = rest.str.extract(rf"^[\s,，、)]*([^{COMMA}]*)")
-    before = _sentence().str.extract(f"([^{COMMA}]*)$")
+    before = tensed.then("opening").str.extract(f"([^{COMMA}]*)$")
     ends, conjunction = _cue(language, "clause", "ends"), _conjunction(language)
     before = before.str.replace(f"(?s)^.*{ends}", "") if ends else before
     after = after.str.replace(f"(?s){ends}.*$", "") if ends else after
@@ -96,8 +99,7 @@ def _clause(language: str) -> pl.Expr:
     verb_last = language in reference.document("date_rules")["verb"]["last"]
     words = after if verb_last else pl.concat_str(before, pl.lit(" "), after)
     unlike = _cue(language, "clause", "not")
-    clear = words.str.replace_all(unlike, " ") if unlike else words
-    return pl.when(pl.col("rule").is_in(dates_grammar.tensed())).then(clear)
+    return words.str.replace_all(unlike, " ") if unlike else words
 
 
 @cache
@@ -152,17 +154,30 @@ def _cue(language: str, side: str, cue: str) -> str | None:
     rows = reference.table("date_cues").filter(language=language, side=side, cue=cue)["forms"]
     if rows.is_empty():
         return None
-    escaped = pl.Series("form", rows[0].split("|")).str.escape_regex().replace(r"\*", WORD)
-    words = "(?:" + "|".join(escaped.str.replace_all(r"\*", LETTERS, literal=True)) + ")"
-    begins = r"(?:^|[^\p{L}])" if is_spaced(language) else ""
-    ends = r"(?:[^\p{L}]|$)" if is_spaced(language) and not is_suffixed(language) else ""
+    spaced, suffixed = is_spaced(language), is_suffixed(language)
+    begins = r"(?:^|[^\p{L}])" if spaced and not (suffixed and side == "clause") else ""
+    words = _alternatives(rows[0].split("|"), begins if side in UNANCHORED else None)
+    ends = r"(?:[^\p{L}]|$)" if spaced and not suffixed else ""
     shapes = {
-        "before": rf"(?i){begins}{words}[\s(]*$",
-        "earlier": rf"(?i){begins}{words}{ends}",
+        "before": rf"(?i){words}[\s(]*$",
+        "earlier": rf"(?i){words}{ends}",
         "after": rf"(?i)^[\s,]*{words}{ends}",
         "next": rf"(?i)^\s*{words}{ends}",
         "later": rf"(?i){words}",
-        "clause": rf"(?i){'' if is_suffixed(language) else begins}{words}{ends}",
-        "end": rf"(?i){begins}{words}$",
+        "clause": rf"(?i){words}{ends}",
+        "end": rf"(?i){words}$",
     }
     return shapes[side]
+
+
+def _alternatives(forms: list[str], begins: str | None) -> str:
+    """One regular expression for forms of date_cues.csv, with what stands before a word; None where it is anchored.
+
+    Where it is not, a `*` in front is left out, as any letters may stand there: the engine is faster without it.
+    """
+    escaped = pl.Series("form", forms).str.escape_regex().replace(r"\*", WORD)
+    starred = escaped.str.starts_with(r"\*") & (begins is not None)
+    begun = escaped.filter(~starred).str.replace_all(r"\*", LETTERS, literal=True)
+    ending = escaped.filter(starred).str.strip_prefix(r"\*").str.replace_all(r"\*", LETTERS, literal=True)
+    groups = [f"{begins or ''}(?:{'|'.join(begun)})"] if len(begun) else []
+    return f"(?:{'|'.join([*groups, *ending])})"

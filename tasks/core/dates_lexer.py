@@ -92,10 +92,10 @@ def surrounded(dates: pl.DataFrame, words: pl.DataFrame, followed: pl.Expr) -> p
     `lead` goes back and `rest` goes on over several words; `tail` goes on through what only looks like words. `rest` is
     empty but for the dates that are `followed`.
     """
-    some = dates.filter(followed)
-    rests = some.select("word", rest=_rest(some, words))
     around = dates.with_columns(_lead(dates, words).alias("lead"), _tail(dates, words).alias("tail"))
-    return around.join(rests, on="word", how="left", maintain_order="left").with_columns(pl.col("rest").fill_null(""))
+    some = dates.filter(followed)
+    rests = pl.lit(_rest(some, words)).gather(followed.cast(pl.Int64).cum_sum() - 1, null_on_oob=True)
+    return around.with_columns(rest=pl.when(followed).then(rests).otherwise(pl.lit("")))
 
 
 def _lead(dates: pl.DataFrame, words: pl.DataFrame) -> pl.Series:
