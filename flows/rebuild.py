@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Sequence
 
+import polars as pl
 from prefect import flow, get_run_logger
 from prefect.client.schemas.objects import State
 
@@ -22,7 +23,7 @@ def rebuild() -> State[None]:
     known = sources.read(settings.sources)
     new = settings.model_copy(update={"database": "rebuilding.duckdb"})
     load.start_anew(settings, new, known)
-    tally, seen, progress = Tally("rebuild"), set[tuple[str, str]](), artifacts.Progress("rebuild-progress")
+    tally, newest, progress = Tally("rebuild"), dict[str, str](), artifacts.Progress("rebuild-progress")
     with runs.recorded(new, "rebuild") as record:
         others = record.living() | recall.settled_runs(new)
         for name in archive.unindexed(settings.archive, recall.archive_files(new), others):
@@ -33,8 +34,8 @@ def rebuild() -> State[None]:
             if record.is_ended():
                 return record.end([tally], left="the tables stay as they were")
             asked, lost = archive.read_back(settings.archive, rows)
-            pages = ledger.pages(asked, frozenset(seen))
-            seen |= {(row["url"], row["digest"]) for row in rows.iter_rows(named=True)}
+            pages = ledger.pages(asked, frozenset(newest.items()))
+            newest |= dict(rows.filter(pl.col("digest").is_not_null()).select("url", "digest").iter_rows())
             taken = take_in(new, rows["run_id"][0], file, pages, rows, lost, known)
             tally.found += rows.height
             count_requests(tally, asked, [*lost, *taken.made.failures])

@@ -23,7 +23,7 @@ VERSION_COLUMNS = [
 STORIES = SQL / "refresh" / "stories.sql"
 NUMBERED = "SELECT article_id, version FROM articles SEMI JOIN ids USING (article_id)"
 STORED = """
-    SELECT article_id, url, version, text_hash, first_seen_at, title, text, published_on
+    SELECT article_id, url, version, text_hash, first_seen_at, last_changed_at, title, text, published_on
     FROM articles SEMI JOIN ids USING (article_id)
 """
 

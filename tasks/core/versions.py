@@ -47,18 +47,19 @@ def number(incoming: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
     """`incoming` with `version`, `first_seen_at` and `changed`, without articles that did not change.
 
     `incoming` is article_id, text_hash, seen_at, title, text, published_on and more; `stored` is article_id, version,
-    text_hash, first_seen_at, title, text, published_on of the newest versions. Of two rows of one article the last one
-    received counts. A first version is 1, and its `changed` is null; else it is as "title, numbers".
+    text_hash, first_seen_at, last_changed_at, title, text, published_on of the newest versions. Of two rows of one
+    article the last one received counts; one that was received before the newest version does not take its place. A first version is 1, and its `changed` is null; else it is as "title, numbers".
     """
     latest = incoming.sort("seen_at", maintain_order=True).unique("article_id", keep="last", maintain_order=True)
     old_names = {name: f"old_{name}" for name in ("version", "text_hash", "title", "text", "published_on")}
     joined = latest.join(stored.rename(old_names), on="article_id", how="left", maintain_order="left")
-    fresh = joined.filter(pl.col("old_text_hash").is_null() | (pl.col("old_text_hash") != pl.col("text_hash")))
+    is_changed = (pl.col("old_text_hash") != pl.col("text_hash")) & ~(pl.col("seen_at") < pl.col("last_changed_at"))
+    fresh = joined.filter(pl.col("old_text_hash").is_null() | is_changed.fill_null(True))
     return fresh.with_columns(
         pl.Series("changed", _described(fresh), dtype=pl.String),
         version=(pl.col("old_version").fill_null(0) + 1).cast(pl.Int32),
         first_seen_at=pl.coalesce("first_seen_at", "seen_at"),
-    ).drop(old_names.values())
+    ).drop(*old_names.values(), "last_changed_at")
 
 
 def _described(fresh: pl.DataFrame) -> list[str | None]:

@@ -12,7 +12,7 @@ TEXT = "Two ships with 1,200 tonnes arrived on 4.05.2024. The port reopens."
 DAY = date(2024, 5, 4)
 STORED: dict[str, pl.DataType | type[pl.DataType]] = {
     "article_id": pl.String, "version": pl.Int32, "text_hash": pl.String, "first_seen_at": pl.Datetime("us", "UTC"),
-    "title": pl.String, "text": pl.String, "published_on": pl.Date,
+    "last_changed_at": pl.Datetime("us", "UTC"), "title": pl.String, "text": pl.String, "published_on": pl.Date,
 }  # fmt: skip
 
 
@@ -40,6 +40,7 @@ OLD = {
     "version": 2,
     "text_hash": "h1",
     "first_seen_at": at(1),
+    "last_changed_at": at(5),
     "title": "T",
     "text": TEXT,
     "published_on": DAY,
@@ -81,3 +82,9 @@ def test_a_changed_article_gets_the_next_number_and_what_changed() -> None:
 def test_of_two_rows_the_last_received_counts() -> None:
     rows = [incoming(text_hash="late", seen_at=at(11)), incoming(text_hash="early", seen_at=at(10))]
     assert number(pl.DataFrame(rows), stored())["text_hash"].to_list() == ["late"]
+
+
+def test_what_was_received_before_the_newest_version_does_not_take_its_place() -> None:
+    earlier = incoming(text_hash="h0", text="One ship arrived.", seen_at=at(4))
+    assert number(pl.DataFrame([earlier]), stored(OLD)).is_empty()
+    assert number(pl.DataFrame([earlier | {"seen_at": at(5)}]), stored(OLD)).height == 1
