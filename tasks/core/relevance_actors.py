@@ -50,14 +50,15 @@ def acting(articles: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     numbered = known.with_row_index("nth")
     is_source = pl.col("kind").is_in(SOURCES)
     begins = (pl.col("kind") == "place") & (pl.col("field") == "text") & (pl.col("start") <= DATELINE)
-    asked = numbered.filter(begins | is_source).join(articles, on="article_id", maintain_order="left")
-    titles = pl.col("title") if "title" in articles.columns else pl.lit(None, pl.String)
+    texts = articles.select(name for name in ("article_id", "title", "text") if name in articles.columns).rechunk()
+    asked = numbered.filter(begins | (is_source & (pl.col("side") == "DPRK"))).join(texts, on="article_id")
+    titles = pl.col("title") if "title" in texts.columns else pl.lit(None, pl.String)
     own = pl.when(pl.col("field") == "title").then(titles).otherwise("text")
     after, lead = own.str.slice(pl.col("end"), SEEN), pl.col("text").str.slice(0, LEAD).str.to_lowercase()
-    sent = begins & after.str.contains(SENT) & ~lead.str.contains(here())
-    cited = is_source & ~((pl.col("side") == "DPRK") & after.str.contains(PRINTS))
-    left_out = asked.filter((sent | cited).fill_null(False))["nth"]
-    return numbered.filter(~pl.col("nth").is_in(left_out.implode())).drop("nth")
+    sent = asked.filter(begins & after.str.contains(SENT) & ~lead.str.contains(here()))["nth"]
+    printing = asked.filter(is_source & after.str.contains(PRINTS))["nth"]
+    cited = is_source & ~pl.col("nth").is_in(printing.implode())
+    return numbered.filter(~cited & ~pl.col("nth").is_in(sent.implode())).drop("nth")
 
 
 @cache

@@ -52,7 +52,8 @@ def joint(articles: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
 def clauses(articles: pl.DataFrame) -> pl.DataFrame:
     """Sentences, divided at semicolons: article_id, field, sentence, start, language, text."""
     columns = ["article_id", "field", "sentence", "start", "language", "text"]
-    whole = sentences.split(articles).join(articles.select("article_id", "language", "text"), on="article_id")
+    texts = articles.select("article_id", "language", "text").rechunk()
+    whole = sentences.split(articles).join(texts, on="article_id")
     cut = whole.with_columns(text=pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start")))
     parts = cut.with_columns(text=pl.col("text").str.extract_all(CLAUSE)).explode("text").drop_nulls("text")
     length = pl.col("text").str.len_chars().cast(pl.Int64) + 1

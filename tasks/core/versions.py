@@ -48,7 +48,8 @@ def number(incoming: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
 
     `incoming` is article_id, text_hash, seen_at, title, text, published_on and more; `stored` is article_id, version,
     text_hash, first_seen_at, last_changed_at, title, text, published_on of the newest versions. Of two rows of one
-    article the last one received counts; one that was received before the newest version does not take its place. A first version is 1, and its `changed` is null; else it is as "title, numbers".
+    article the last one received counts; one that was received before the newest version does not take its place. A
+    first version is 1, and its `changed` is null; else it is as "title, numbers".
     """
     latest = incoming.sort("seen_at", maintain_order=True).unique("article_id", keep="last", maintain_order=True)
     old_names = {name: f"old_{name}" for name in ("version", "text_hash", "title", "text", "published_on")}
