@@ -7,6 +7,7 @@ PORT ?= 4200
 export PREFECT_HOME := $(CURDIR)/data/prefect
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
+export Q
 export PREFECT_LOGGING_LOGGERS_PREFECT_TASK_RUNS_LEVEL := WARNING
 export PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS := 120
 
@@ -47,7 +48,7 @@ serve: .venv/ready data/prefect  ## Prefect server with UI, work pool, worker an
 	$(if $(NEWSROOM),$(VENV) -m tests.newsroom --day $(DAY) --) $(VENV) -m flows.serve --port $(PORT)
 
 sql: .venv/ready  ## ask the published tables (Q=timeline, a question's number, or a SELECT); without Q: a client opens
-	@$(VENV) -m flows.ask $(if $(Q),"$(Q)")
+	@$(VENV) -m flows.ask $(if $(value Q),"$$Q")
 
 export: .venv/ready  ## every table and view as Parquet and CSV into data/export
 	$(VENV) -m flows.export
