@@ -7,6 +7,7 @@ from tasks.core.quantities import NO_SPACES, Quantity
 
 BESIDE = 3  # characters between figure or noun and the country
 BETWEEN = 12  # the same with a preposition
+PAUSES = frozenset(",;:，、；：.。")  # between a country and what is not its
 MARKED = 2  # characters in which the particle of a subject stands
 
 
@@ -18,10 +19,14 @@ def whose(text: Text, span: Span, quantity: Quantity, word: Word) -> str | None:
     low, high = min(quantity.start, word.start), max(quantity.end, word.end)
     before = low - BESIDE if text.language in NO_SPACES or word.start < quantity.start else low
     countries = (n for n in text.named if n.kind == "country" and not n.speaks_for)
-    beside = next((n for n in countries if before < n.end <= high or _follows(text, high, n)), None)
+    beside = next((n for n in countries if _leads(text, before, low, high, n) or _follows(text, high, n)), None)
     if beside:
         return beside.entity_id
     return _sender(text, span, low)
+
+
+def _leads(text: Text, before: int, low: int, high: int, country: Named) -> bool:
+    return before < country.end <= high and PAUSES.isdisjoint(text.text[country.end : low])
 
 
 def _follows(text: Text, end: int, country: Named) -> bool:

@@ -50,7 +50,7 @@ DAMAGE = {
     "stories_have_articles": "UPDATE stories SET original_article_id = 'n1' WHERE story_id = 'st_s'",
     "keys_have_articles": "INSERT INTO story_keys VALUES (1, 'nobody', 'text', NULL)",
     "events_have_begun": "UPDATE events SET date_start = '2031-01-01' WHERE event_id = 'e_visit'",
-    "tallies_agree": "INSERT INTO run_sources VALUES ('r', 'kcna_en', 4, 4, 0, 4, 0, 4, 4, 3, 0, NULL)",
+    "tallies_agree": "INSERT INTO run_sources VALUES ('r', 'kcna_en', 4, 0, 4, 0, 4, 0, 4, 4, 3, 0, NULL)",
     "texts_are_not_repeated": "UPDATE articles SET text = 'Not found.' WHERE source_id = 'kcna_en'",
     "runs_end": "INSERT INTO runs VALUES ('r', 'ingest', 'r', '2024-10-01', NULL, 'running', NULL)",
     "source_ids_are_known": "DELETE FROM sources WHERE source_id = 'kcna_en'",
@@ -64,7 +64,7 @@ def test_right_tallies_are_silent(tmp_path: Path) -> None:
     tracked.fill(tmp_path / "w.duckdb")
     query = (SQL / "checks" / "tallies_agree.sql").read_text(encoding="utf8")
     with duckdb.connect(tmp_path / "w.duckdb") as connection:
-        connection.execute("INSERT INTO run_sources VALUES ('r', 'kcna_en', 4, 4, 0, 4, 0, 4, 4, 4, 0, NULL)")
+        connection.execute("INSERT INTO run_sources VALUES ('r', 'kcna_en', 4, 0, 4, 0, 4, 0, 4, 4, 4, 0, NULL)")
         assert connection.execute(query).fetchall() == []
 
 
