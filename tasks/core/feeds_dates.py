@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 MAX_CHARACTERS = 100
 NOON = 12
+MONTHS = 12
 SLACK = timedelta(minutes=15)
 
 ZONES = {
@@ -24,15 +25,23 @@ MORNING = r"오전|上午|午前|(?<=\d) ?(?:[aA]\.?[mM]\b\.?|SA\b)"
 AFTERNOON = r"오후|下午|午後|(?<=\d) ?(?:[pP]\.?[mM]\b\.?|CH\b)"
 HALF = re.compile(f"({MORNING})|{AFTERNOON}")
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})T?(\d{2})(\d{2})(\d{2})$")
+EPOCH = re.compile(r"(1\d{9})(?:\d{3})?$")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+CYRILLIC_MONTH = re.compile(
+    r"(?:[а-я]{2}, )?(\d{1,2}) (янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)[а-я]*\.?(?= \d{4} )", re.I
+)
+CYRILLIC_MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
+ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def parse_date(text: str | None, zone: ZoneInfo) -> datetime | None:
     """An instant from an RFC 822 or ISO 8601 date; one without an offset is in `zone`. None where it is neither.
 
-    Zone names that feeds use (KST, JST, MSK, ...) are read by a table: parsers take them for UTC.
+    A zone name is that of `zone` where it has it (CST in Shanghai, IST in Jerusalem); others that feeds use (KST, MSK,
+    ...) are read by a table: parsers take them for UTC. Ten digits, or 13, are seconds, or milliseconds, since 1970.
     """
     bare = " ".join((text or "")[:MAX_CHARACTERS].replace("(", " ").replace(")", " ").split())
-    wall, offset = _split(EASTERN.sub(r"\1-\2-\3", bare))
+    wall, offset = _split(EASTERN.sub(r"\1-\2-\3", bare), zone)
     half, wall = HALF.search(wall), " ".join(HALF.sub(" ", wall, count=1).split())
     if not wall:
         return None
@@ -50,7 +59,7 @@ def parse_date(text: str | None, zone: ZoneInfo) -> datetime | None:
 
 def instant(text: str | None, zone: ZoneInfo) -> datetime | None:
     """A publication instant; a bare day is no instant, and midnight would be an invention."""
-    if text and (":" in text or COMPACT.search(text.rstrip("Z "))):
+    if text and (":" in text or COMPACT.search(text.rstrip("Z ")) or EPOCH.match(text.strip())):
         return parse_date(text, zone)
     return None
 
@@ -70,12 +79,12 @@ def as_local(found: datetime, zone: ZoneInfo) -> datetime:
     return found.astimezone(UTC).replace(tzinfo=zone).astimezone(UTC)
 
 
-def _split(text: str) -> tuple[str, timedelta | None]:
+def _split(text: str, zone: ZoneInfo) -> tuple[str, timedelta | None]:
     """A date without its zone name or its "GMT+9", and the offset that it named; None where it is to be read on."""
     head, _, last = text.rpartition(" ")
-    if head and last.upper() in ZONES:
-        offset = OFFSET.search(head)
-        return (head, None) if offset and ":" in head else (head, timedelta(hours=ZONES[last.upper()]))
+    named = _named(last.upper(), head, zone) if head else None
+    if named is not None:
+        return (head, None) if OFFSET.search(head) and ":" in head else (head, named)
     if head and last.upper() in ("GMT", "UTC", "UT", "Z") and not OFFSET.search(head):
         return head, timedelta(0)
     found = re.search(r" ?(?:GMT|UTC)([+-])(\d{1,2})(?::?(\d{2}))?$", text)
@@ -83,6 +92,18 @@ def _split(text: str) -> tuple[str, timedelta | None]:
         return text, None
     span = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
     return (text[: found.start()], span if found[1] == "+" else -span) if span < timedelta(hours=15) else (text, None)
+
+
+def _named(name: str, beside: str, zone: ZoneInfo) -> timedelta | None:
+    """The offset that a zone name has in `zone` in the year `beside` it, in winter or summer, else by the table.
+
+    "EST" in Sydney is what is now written AEST.
+    """
+    years = [int(year) for year in YEAR.findall(beside)[:1]]
+    for at in [datetime(year, month, 1, tzinfo=zone) for year in years for month in (1, 7)]:
+        if name not in ("GMT", "UTC") and at.tzname() in (name, f"A{name}"):
+            return at.utcoffset()
+    return timedelta(hours=ZONES[name]) if name in ZONES else None
 
 
 def _iso(text: str) -> datetime | None:
@@ -94,9 +115,19 @@ def _iso(text: str) -> datetime | None:
 
 def _rfc822(text: str) -> datetime | None:
     try:
-        return parsedate_to_datetime(text)
+        return parsedate_to_datetime(CYRILLIC_MONTH.sub(_in_english, text))
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+
+
+def _in_english(day: re.Match[str]) -> str:
+    month = CYRILLIC_MONTHS.index(day[2].lower().rstrip("йя"))
+    return f"{day[1]} {ENGLISH_MONTHS[month]}"
+
+
+def _epoch(text: str) -> datetime | None:
+    found = EPOCH.match(text)
+    return datetime.fromtimestamp(int(found[1]), UTC) if found else None
 
 
 def _numeric(text: str) -> datetime | None:
@@ -104,6 +135,8 @@ def _numeric(text: str) -> datetime | None:
         year, month, day, *clock = found.groups()
     elif found := DAY_FIRST.match(text):
         day, month, year, *clock = found.groups()
+        if "/" in text and int(month) > MONTHS:  # the American order, which nothing else can be
+            day, month = month, day
     elif found := COMPACT.match(text):
         year, month, day, *clock = (*found.groups(), None, None)
     else:
@@ -122,4 +155,4 @@ def _offset(hours: str, minutes: str) -> timedelta:
     return -span if hours.startswith("-") else span
 
 
-READERS = (_iso, _rfc822, _numeric)
+READERS = (_epoch, _iso, _rfc822, _numeric)

@@ -240,6 +240,13 @@ def test_entities_are_refused_in_any_encoding(encoding: str) -> None:
         ("Feb 24, 2026 6:00 p.m.", "09:00"),
         ("24/02/2026 06:00:00 CH", "09:00"),
         ("24/02/2026 12:30 PM KST", "03:30"),
+        ("02/24/2026 18:00", "09:00"),
+        ("02.24.2026 18:00", None),
+        ("1771923600", "09:00"),
+        ("1771923600000", "09:00"),
+        ("Вт, 24 фев 2026 12:00:00 +0300", "09:00"),
+        ("Вт, 24 мая 2026 12:00:00 +0300", "09:00"),
+        ("24 февраля 2026 18:00", "09:00"),
         ("2026-02-24", None),
         ("2026-02-30T09:00:00Z", None),
         ("2026-02-24T99:00:00Z", None),
@@ -250,3 +257,25 @@ def test_entities_are_refused_in_any_encoding(encoding: str) -> None:
 def test_dates_as_feeds_write_them(text: str, expected: str | None) -> None:
     found = instant(text, SEOUL)
     assert (f"{found:%H:%M}" if found else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "expected"),
+    [
+        ("Thu, 20 Jun 2024 08:10:00 CST", "Asia/Shanghai", "20 00:10"),
+        ("2024-06-20 08:10 CST", "Asia/Taipei", "20 00:10"),
+        ("Thu, 20 Jun 2024 08:10:00 +0800 CST", "Asia/Shanghai", "20 00:10"),
+        ("Thu, 20 Jun 2024 08:10:00 CST", "America/Chicago", "20 14:10"),
+        ("Thu, 20 Jun 2024 08:10:00 CST", "Europe/London", "20 14:10"),
+        ("Thu, 20 Jun 2024 08:10:00 IST", "Asia/Jerusalem", "20 06:10"),
+        ("Thu, 20 Jun 2024 08:10:00 IST", "Europe/Dublin", "20 07:10"),
+        ("Thu, 20 Jun 2024 08:10:00 IST", "Asia/Kolkata", "20 02:40"),
+        ("Thu, 20 Jun 2024 08:10:00 EST", "Australia/Sydney", "19 22:10"),
+        ("Thu, 20 Jun 2024 08:10:00 EST", "America/New_York", "20 13:10"),
+        ("Thu, 20 Jun 2024 08:10:00 GMT", "Europe/London", "20 08:10"),
+    ],
+)
+def test_a_zone_name_is_that_of_the_outlet_where_it_has_one(text: str, zone: str, expected: str) -> None:
+    found = instant(text, ZoneInfo(zone))
+    assert found
+    assert f"{found:%d %H:%M}" == expected
