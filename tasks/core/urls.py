@@ -1,7 +1,7 @@
 """Addresses of articles: absolute, without what only follows the reader."""
 
 import re
-from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote_plus, urlencode, urljoin, urlsplit, urlunsplit
 
 TRACKING = re.compile(
     r"(utm_\w+|fbclid|gclid|dclid|yclid|ysclid|msclkid|igshid|mc_[ce]id|_ga|_openstat|at_\w+|cmpid|ocid|spm|s_cid)",
@@ -9,6 +9,9 @@ TRACKING = re.compile(
 )
 MOBILE = re.compile(r"^(?:m|mobile|amp|wap|touch)\.(?=[^.]+\.[^.]+)", re.I)
 SUFFIX = re.compile(r"\w{2,3}\.\w\w(?::\d+)?")  # co.kr and the like are no sites of their own
+HOSTING = re.compile(
+    r"\.(?:blogspot\.[a-z.]{2,6}|(?:wordpress|tumblr|substack|medium|livejournal|weebly|wixsite|tistory)\.com|github\.io|altervista\.org)$"
+)  # each host below them is a site of its own
 AMP_PATH = re.compile(r"^/amp(?=/.)|/amp/?$|\.amp(?=(?:\.html?)?$)", re.I)
 AMP_QUERY = re.compile(r"(?:amp|outputtype|output|amp_js_v|usqp)=(?:1|true|amp|0\.1|\w*)|amp=?", re.I)
 ARTICLE_QUERY = re.compile(r"(?:^|&)(?:id|aid|idx|idxno|article|articleid|newsid|nid|no|p|c|cid|seq|sid|docid)=", re.I)
@@ -27,8 +30,8 @@ def clean(url: str, base: str = "") -> str | None:
         return None
     if parts.scheme not in ("http", "https") or not host:
         return None
-    pairs = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.fullmatch(pair[0])]
-    query = parts.query if len(pairs) == len(parse_qsl(parts.query, keep_blank_values=True)) else urlencode(pairs)
+    pairs = [pair for pair in parts.query.split("&") if not TRACKING.fullmatch(unquote_plus(pair.partition("=")[0]))]
+    query = "&".join(pairs)
     default = {"http": 80, "https": 443}[parts.scheme]
     netloc = _bracketed(host) if port in (None, default) else f"{_bracketed(host)}:{port}"
     return urlunsplit((parts.scheme, netloc, quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._"), query, ""))
@@ -52,9 +55,7 @@ def _plain(url: str) -> str:
     bare = MOBILE.sub("", parts.netloc, count=1)
     host = parts.netloc if SUFFIX.fullmatch(bare) else bare
     path = AMP_PATH.sub("", parts.path)
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
-    kept = [pair for pair in pairs if not AMP_QUERY.fullmatch("=".join(pair))]
-    query = parts.query if len(kept) == len(pairs) else urlencode(kept)
+    query = "&".join(pair for pair in parts.query.split("&") if not AMP_QUERY.fullmatch(pair))
     return urlunsplit((parts.scheme, host, path.rstrip("/") or "/", query, ""))
 
 
@@ -69,8 +70,10 @@ def _is_plausible(claimed: str, own: str) -> bool:
 
 
 def _site(netloc: str) -> str:
-    host = netloc.rpartition(":")[0] or netloc
-    labels = host.removeprefix("www.").split(".")
+    host = (netloc.rpartition(":")[0] or netloc).removeprefix("www.")
+    if HOSTING.search(host):
+        return host
+    labels = host.split(".")
     is_second_level = len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3
     return ".".join(labels[-3:] if is_second_level else labels[-2:])
 

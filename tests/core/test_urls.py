@@ -9,6 +9,8 @@ from tasks.core.urls import canonical, clean, host_of, without_secrets
     ("url", "expected"),
     [
         ("HTTPS://News.Example:443/a?utm_source=x&id=3#top", "https://news.example/a?id=3"),
+        ("https://news.example/a?a=1;b=2&utm_source=x", "https://news.example/a?a=1;b=2"),
+        ("https://news.example/a?q=%E6%9C%9D+x&&utm%5Fsource=x&empty=", "https://news.example/a?q=%E6%9C%9D+x&&empty="),
         ("http://user:pw@news.example/", "http://news.example/"),
         ("http://news.example:8080", "http://news.example:8080/"),
         ("//news.example/a b", "https://news.example/a%20b"),
@@ -51,6 +53,9 @@ def test_canonical_form_of_an_address(url: str, expected: str | None) -> None:
         ("https://news.example/2024/x", "https://news.example/2024", "https://news.example/2024/x"),
         ("https://news.example/2024/x", "https://other.example/2024/x", "https://news.example/2024/x"),
         ("https://a.co.kr/2024/x", "https://b.co.kr/2024/x", "https://a.co.kr/2024/x"),
+        ("https://one.blogspot.com/2024/x", "https://two.blogspot.com/2024/x", "https://one.blogspot.com/2024/x"),
+        ("https://one.blogspot.co.id/x/y", "https://two.blogspot.co.id/x/z", "https://one.blogspot.co.id/x/y"),
+        ("https://one.github.io/x/y", "https://www.one.github.io/x/z", "https://www.one.github.io/x/z"),
         ("https://news.example/view?id=3", "https://news.example/view", "https://news.example/view?id=3"),
         ("https://news.example/2024/x", "http://[", "https://news.example/2024/x"),
         ("https://news.example/2024/x", "", "https://news.example/2024/x"),
