@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from tasks.core.lexicon import RESIDENT
+
 WORDS = ["word", "own", "inner"]
 PREFIX = "대주반친전재한구신북남서각양미중러조로일우방"
 PARTICLE = (
@@ -10,6 +12,7 @@ PARTICLE = (
 )
 INITIALS = "北美中日韓露俄英佛獨"
 DETACHED = "대방주친반탈"
+DAYS = "〇一二三四五六七八九十廿今明昨毎每曜翌同休祝平連当後元初某"
 
 
 def standing(found: pl.DataFrame) -> pl.DataFrame:
@@ -43,7 +46,7 @@ def fits() -> pl.Expr:
         .then(alone & ends)
         .when(mode == "headline")
         .then(initial())
-        .otherwise(katakana())
+        .otherwise(katakana() & ~day() & ~compound())
     )
 
 
@@ -62,6 +65,17 @@ def katakana() -> pl.Expr:
     first, short = pl.col("form").str.contains("^" + kana), pl.col("form").str.contains(rf"^{kana}{{1,2}}$")
     inside = (first & pl.col("before").str.contains(kana + "$")) | (short & pl.col("after").str.contains("^" + kana))
     return ~inside
+
+
+def day() -> pl.Expr:
+    """Whether 日 of 日朝 and the like is a day of the month or of the week: 14日朝, 毎日朝食, 20日俄方."""
+    before = rf"(?:(?:^|\P{{N}})\p{{N}}{{1,2}} ?|[{DAYS}]|[^以]前)$"
+    return pl.col("form").str.contains(r"^日[^本]$") & pl.col("before").str.contains(before)
+
+
+def compound() -> pl.Expr:
+    """Whether 在 ends another word: 滞在中, 存在中."""
+    return pl.col("form").str.contains(RESIDENT) & pl.col("before").str.contains("[存現滞所実不介健顕潜散点内自]$")
 
 
 def capitals() -> pl.Expr:

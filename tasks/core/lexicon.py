@@ -10,6 +10,7 @@ SAME_LENGTH = {
     "\xa0": " ", "\u202f": " ", "\u2009": " ", "\u3000": " ", "\u2010": "-", "\u2011": "-", "–": "-", "’": "'",
     "ʼ": "'", "ё": "е", "Ё": "Е", "İ": "I",
 }  # fmt: skip
+RESIDENT = r"^在\p{Han}$"  # 在中 is "in China" in Japanese; in Chinese 在 is a preposition before any word
 GLUED = r"^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+[ -]\p{L}\p{Ll}+$"
 
 
@@ -41,7 +42,7 @@ def lexicon() -> pl.DataFrame:
         roles.with_columns(layer=pl.lit("role"), glued=pl.lit(False)),
         decoys.with_columns(layer=pl.lit("decoy"), glued=pl.lit(False)),
     ]
-    bound = pl.col("match").is_in(["own", "inner", "headline"])
+    bound = pl.col("match").is_in(["own", "inner", "headline"]) | pl.col("alias").str.contains(RESIDENT)
     columns = ["form", "layer", "id", "kind", "match", "language", "needs", "alias", "glued"]
     everything = pl.concat(layers, how="diagonal").with_columns(
         form=folded(pl.col("alias")), language=pl.when(bound).then("language")
