@@ -20,14 +20,19 @@ WITH spoken AS (
     JOIN event_reports r USING (event_id, article_id)
     CROSS JOIN LATERAL (SELECT unnest(r.participants) AS participant) p
     GROUP BY s.event_id, s.side
-), given AS ( -- by subject and value: "1,000" and "тысяча" are one figure; a report that only recalls the event gives none
-    SELECT s.event_id, f.claimant_side AS side, list_sort(list(DISTINCT f.subject)) AS subjects,
-        list_sort(list(DISTINCT concat(f.amount, ' ', f.subject))) AS figures,
-        list(DISTINCT {'subject': f.subject, 'figure': concat(f.amount, ' ', f.subject)}) AS pairs
-    FROM (SELECT DISTINCT event_id, article_id FROM reports WHERE NOT is_background) s
-    JOIN figures f USING (article_id)
-    WHERE f.claimant_side IN ('RU', 'DPRK')
-    GROUP BY s.event_id, f.claimant_side
+), given AS ( -- of the sentences that report the event, else of a paragraph with them and where no other event is told
+    SELECT r.event_id, f.claimant_side AS side, f.subject, concat(f.amount, ' ', f.subject) AS figure
+    FROM event_reports r
+    JOIN figures f USING (article_id, version)
+    JOIN articles a USING (article_id, version)
+    LEFT JOIN event_reports o ON o.article_id = r.article_id AND o.version = r.version AND o.field = f.field
+        AND f.start >= o.start AND f."end" <= o."end"
+    WHERE r.field = f.field AND f.claimant_side IN ('RU', 'DPRK') AND coalesce(o.event_id = r.event_id,
+        NOT contains(substr(a.text, least(f.start, r.start) + 1, abs(f.start - r.start)), chr(10)))
+), figured AS ( -- by subject and value: "1,000" and "тысяча" are one figure
+    SELECT event_id, side, list_sort(list(DISTINCT subject)) AS subjects, list_sort(list(DISTINCT figure)) AS figures,
+        list(DISTINCT {'subject': subject, 'figure': figure}) AS pairs
+    FROM given GROUP BY event_id, side
 )
 SELECT
     e.event_id, e.event_type, e.date_start, e.date_end,
@@ -49,8 +54,8 @@ JOIN (SELECT DISTINCT event_id FROM reports) USING (event_id)
 LEFT JOIN voices v USING (event_id)
 LEFT JOIN named nr ON nr.event_id = e.event_id AND nr.side = 'RU'
 LEFT JOIN named nd ON nd.event_id = e.event_id AND nd.side = 'DPRK'
-LEFT JOIN given gr ON gr.event_id = e.event_id AND gr.side = 'RU'
-LEFT JOIN given gd ON gd.event_id = e.event_id AND gd.side = 'DPRK'
+LEFT JOIN figured gr ON gr.event_id = e.event_id AND gr.side = 'RU'
+LEFT JOIN figured gd ON gd.event_id = e.event_id AND gd.side = 'DPRK'
 ORDER BY e.date_start NULLS LAST, e.event_id;
 COMMENT ON VIEW two_capitals IS 'What Moscow said of an event, what Pyongyang said, and what each left out; through their own outlets or where others cite them.';
 COMMENT ON COLUMN two_capitals.event_id IS 'The event.';
@@ -61,8 +66,8 @@ COMMENT ON COLUMN two_capitals.confirmed_by IS 'both, Moscow only, Pyongyang onl
 COMMENT ON COLUMN two_capitals.moscow_at IS 'First report by a Russian outlet or with a Russian source.';
 COMMENT ON COLUMN two_capitals.pyongyang_at IS 'First report by a DPRK outlet or with a DPRK source.';
 COMMENT ON COLUMN two_capitals.pyongyang_hours_later IS 'Hours between the two; below zero where Pyongyang was first.';
-COMMENT ON COLUMN two_capitals.moscow_figures IS 'Figures that Russian claimants give in these articles; empty where they give none.';
-COMMENT ON COLUMN two_capitals.pyongyang_figures IS 'Figures that DPRK claimants give.';
+COMMENT ON COLUMN two_capitals.moscow_figures IS 'Figures that Russian claimants give in the sentences that report it, or beside them in the paragraph; empty where they give none.';
+COMMENT ON COLUMN two_capitals.pyongyang_figures IS 'Figures that DPRK claimants give there.';
 COMMENT ON COLUMN two_capitals.moscow_left_out IS 'Figures of Pyongyang about subjects of which Moscow gives no figure; null unless both confirmed it.';
 COMMENT ON COLUMN two_capitals.pyongyang_left_out IS 'Figures of Moscow about subjects of which Pyongyang gives no figure; null unless both confirmed it.';
 COMMENT ON COLUMN two_capitals.named_by_moscow_only IS 'Participants that only articles with a Russian voice name.';

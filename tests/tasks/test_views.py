@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from tasks.store import Store
@@ -155,6 +157,23 @@ def test_what_both_capitals_said_and_left_out(store: Store) -> None:
     assert (talks["moscow_left_out"], talks["pyongyang_left_out"]) == ([], ["1000 sappers"])
     assert all(row["pyongyang_left_out"] is None for row in found if row["confirmed_by"] != "both")
     assert (talks["moscow_article_ids"], talks["pyongyang_article_ids"]) == (["t1"], ["k1", "s1", "n1"])
+
+
+def test_a_figure_belongs_to_the_event_of_its_sentence(tmp_path: Path) -> None:
+    tracked.fill(tmp_path / "w.duckdb")
+    figures = "SELECT event_id, moscow_figures FROM two_capitals WHERE event_id IN ('e_pier', 'e_talks') ORDER BY ALL"
+    told = "He spoke of 1,000 sappers"
+    with duckdb.connect(tmp_path / "w.duckdb") as client:
+        start = tracked.TEXTS["t1"].index(told)
+        client.execute(
+            "INSERT INTO event_reports BY NAME SELECT * REPLACE ('e_pier' AS event_id, ? AS start, ? AS \"end\") "
+            "FROM event_reports WHERE event_id = 'e_talks' AND article_id = 't1'",
+            [start, start + len(told)],
+        )
+        assert client.execute(figures).fetchall() == [("e_pier", ["1000 sappers"]), ("e_talks", [])]
+        client.execute("DELETE FROM event_reports WHERE event_id = 'e_pier' AND article_id = 't1'")
+        client.execute("UPDATE articles SET text = replace(text, '. He', '.' || chr(10) || 'He')")
+        assert client.execute(figures).fetchall() == [("e_pier", []), ("e_talks", [])]
 
 
 def test_what_was_edited(store: Store) -> None:
