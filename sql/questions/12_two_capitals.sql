@@ -3,14 +3,11 @@
 -- Moscow gives about something of which Pyongyang gives no number, and the reverse. figures has the characters of each
 -- number; FROM trace(event_id) gives the sentences.
 WITH numbers AS (
-    SELECT r.event_id, list({
-        'article_id': f.article_id, 'side': f.claimant_side, 'claimant': f.claimant, 'figure': concat(f.amount, ' ', f.subject),
-        'field': f.field, 'start': f.start, 'end': f."end"
-    } ORDER BY f.reported_at, f.article_id, f.start) AS figures
-    FROM reports r
-    JOIN figures f USING (article_id)
-    WHERE f.claimant_side IN ('RU', 'DPRK') AND NOT r.is_background
-    GROUP BY r.event_id
+    SELECT event_id, list({
+        'article_id': article_id, 'side': claimant_side, 'claimant': claimant, 'figure': concat(amount, ' ', subject),
+        'field': field, 'start': start, 'end': "end"
+    } ORDER BY reported_at, article_id, start) AS figures
+    FROM event_figures WHERE claimant_side IN ('RU', 'DPRK') GROUP BY event_id
 )
 SELECT
     c.event_id, c.event_type, c.date_start, c.confirmed_by, c.moscow_at, c.pyongyang_at, c.pyongyang_hours_later,

@@ -20,19 +20,11 @@ WITH spoken AS (
     JOIN event_reports r USING (event_id, article_id)
     CROSS JOIN LATERAL (SELECT unnest(r.participants) AS participant) p
     GROUP BY s.event_id, s.side
-), given AS ( -- of the sentences that report the event, else of a paragraph with them and where no other event is told
-    SELECT r.event_id, f.claimant_side AS side, f.subject, concat(f.amount, ' ', f.subject) AS figure
-    FROM event_reports r
-    JOIN figures f USING (article_id, version)
-    JOIN articles a USING (article_id, version)
-    LEFT JOIN event_reports o ON o.article_id = r.article_id AND o.version = r.version AND o.field = f.field
-        AND f.start >= o.start AND f."end" <= o."end"
-    WHERE r.field = f.field AND f.claimant_side IN ('RU', 'DPRK') AND coalesce(o.event_id = r.event_id,
-        NOT contains(substr(a.text, least(f.start, r.start) + 1, abs(f.start - r.start)), chr(10)))
 ), figured AS ( -- by subject and value: "1,000" and "тысяча" are one figure
-    SELECT event_id, side, list_sort(list(DISTINCT subject)) AS subjects, list_sort(list(DISTINCT figure)) AS figures,
-        list(DISTINCT {'subject': subject, 'figure': figure}) AS pairs
-    FROM given GROUP BY event_id, side
+    SELECT event_id, claimant_side AS side, list_sort(list(DISTINCT subject)) AS subjects,
+        list_sort(list(DISTINCT concat(amount, ' ', subject))) AS figures,
+        list(DISTINCT {'subject': subject, 'figure': concat(amount, ' ', subject)}) AS pairs
+    FROM event_figures WHERE claimant_side IN ('RU', 'DPRK') GROUP BY event_id, claimant_side
 )
 SELECT
     e.event_id, e.event_type, e.date_start, e.date_end,
