@@ -14,6 +14,7 @@ from tasks.core import events_cues
 from tasks.core.events_dates import When, event_days, listed, when
 from tasks.core.events_merge import keys as keys
 from tasks.core.events_merge import merge as merge
+from tasks.core.events_modality import modality
 from tasks.core.events_sentences import ACTORS, PAIR, TITLE, Sentence, told
 from tasks.core.events_types import ABROAD, PERSON, Cue, host, types
 from tasks.core.records import EVENT_REPORTS
@@ -133,28 +134,14 @@ def _told_at(sentence: Sentence, context: tuple[Sentence, ...], event_type: str,
 
 def _report(sentence: Sentence, context: tuple[Sentence, ...], event_type: str, at: int, days: When) -> Report:
     has_day = bool(event_days(sentence, at))
-    modality = _modality(sentence, days[0] if has_day else None)
+    told = modality(sentence, at, days[0] if has_day else None)
     first, last, precision = days
-    if modality == "planned":
+    if told == "planned":
         first, last, precision = days if has_day else when(sentence, context, at, is_past=False)
         event_type = "preparation" if event_type in PLANNED else event_type
     participants = _participants(sentence, context, event_type)
     place = _place(sentence, event_type, at)
-    return Report(sentence, at, event_type, modality, first, last, precision, participants, place)
-
-
-def _modality(sentence: Sentence, first: date | None) -> str:
-    def says(modality: str) -> bool:
-        return events_cues.says(sentence.language, modality).search(sentence.text.lower()) is not None
-
-    published = sentence.published_on
-    if says("denied"):
-        return "denied"
-    if first and published and first > published:
-        return "planned"
-    if (first is None or published is None or first == published) and says("planned"):
-        return "planned"
-    return "claimed" if says("claimed") else "happened"
+    return Report(sentence, at, event_type, told, first, last, precision, participants, place)
 
 
 def _participants(sentence: Sentence, context: tuple[Sentence, ...], event_type: str) -> frozenset[str]:
@@ -219,7 +206,7 @@ def _overlap(a: Report, b: Report) -> bool:
     if a.first is None or b.first is None or a.last is None or b.last is None:
         return True
     if "recent" in (a.precision, b.precision):
-        return a.first - NEWS <= b.last and b.first - NEWS <= a.last
+        return a.first - b.last <= NEWS and b.first - a.last <= NEWS
     return a.first <= b.last and b.first <= a.last and not _differ(a, b)
 
 
