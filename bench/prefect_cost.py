@@ -30,7 +30,7 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from bench.fetch import serve, world
 from flows import ingest as story
 from flows import intake
-from tasks import artifacts, runs
+from tasks import archive, artifacts, runs
 from tasks.settings import ROOT
 from tests.newsroom.settings import SOURCES
 
@@ -86,11 +86,12 @@ def plain() -> Iterator[None]:
 
     changed: list[tuple[Any, str, Any]] = [
         (module, name, value.fn)
-        for module in (story, intake)
+        for module in (story, intake, archive)
         for name, value in vars(module).items()
         if isinstance(value, Task)
     ]
-    changed += [(story, "get_run_logger", getLogger), (artifacts, "show", nothing), (runs, "_state", lambda _: None)]
+    changed += [(module, "get_run_logger", getLogger) for module in (story, intake)]
+    changed += [(artifacts, "show", nothing), (runs, "_state", lambda _: None)]
     changed += [(runs, "SyncClientContext", SimpleNamespace(get_or_create=nullcontext))]
     before = [(module, name, getattr(module, name)) for module, name, _ in changed]
     for module, name, value in changed:
