@@ -18,6 +18,9 @@ TWO_NAMES = r"^ \p{Lu}\p{Ll}+ \p{Lu}\p{Ll}"
 OFFICER = r"^ (?:Secretary|Chairman|Chairwoman|Chief|Head|Speaker|Deputy|Director)\b"
 OTHER_GIVEN_NAME = r"[^.!?\n»”\")] (?:\p{Lu}\p{Ll}+|\p{Lu}\.) $"
 
+INTRODUCED = r"^(?:,? \(?(?:aged )?[1-9]\d(?:[),]| (?:лет|года?|рок|tahun|tuổi))|, an? \p{Lu})"  # "Kim, 25, ..."
+INTRODUCING = r"\b(?:sur)?named $"
+
 
 def supported(found: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     """The names meant by `found` (layers name and decoy) as entity_id: leftmost-longest, and states in names of bodies.
@@ -110,13 +113,16 @@ def position() -> pl.Expr:
 
 
 def part_of_other_name(weak: pl.DataFrame, texts: pl.DataFrame) -> pl.Series:
-    """Whether a form stands in somebody else's name ("Kim" in "Kim Dae-jung", "the South" in "the South Pole")."""
+    """Whether a form stands in somebody else's name ("Kim" in "Kim Dae-jung", "the South" in "the South Pole"), or is
+    introduced as a person yet unknown, where several have it ("Kim, 25, a cook")."""
     wide, right, in_text = beside(weak, texts, 24), pl.col("right"), pl.col("field") == "text"
     is_short = ~pl.col("alias").str.contains(r"[ -]")
     named = right.str.contains(HYPHENATED) | (in_text & right.str.contains(TWO_NAMES))
     surname = in_text & pl.col("left").str.contains(OTHER_GIVEN_NAME)
     longer = in_text & ~is_short & right.str.contains(r"^ \p{Lu}\p{Ll}") & ~right.str.contains(OFFICER)
-    return wide.select((is_short & (named | surname)) | longer).to_series()
+    new = in_text & (right.str.contains(INTRODUCED) | pl.col("left").str.contains(INTRODUCING))
+    shared = (pl.col("kind") == "person") & (pl.col("id").n_unique().over("row", "start") > 1)
+    return wide.select((is_short & (named | surname | (new & shared))) | longer).to_series()
 
 
 def beside(found: pl.DataFrame, texts: pl.DataFrame, width: int) -> pl.DataFrame:

@@ -305,6 +305,27 @@ def test_a_surname_is_whoever_the_article_introduced_last() -> None:
     assert [entity for surface, entity, _ in rows if surface == "Choe"] == ["choe_son_hui"]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "count"),
+    [
+        ("en", "Kim Jong Un spoke. Kim, 25, a cook, laughed.", 1),
+        ("en", "Kim Jong Un spoke. Kim, a Seoul cook, laughed.", 1),
+        ("en", "Kim Jong Un spoke. A resident surnamed Kim laughed.", 1),
+        ("en", "Kim Jong Un spoke. Kim, a keen fan, laughed, and Kim, who came late, left.", 3),
+        ("ru", "Ким Чен Ын выступил. Ким, 25 лет, засмеялся.", 1),
+        ("id", "Kim Jong Un berbicara. Kim (25), juru masak, tertawa.", 1),
+        ("vi", "Kim Jong Un phát biểu. Kim, 25 tuổi, cười.", 1),
+    ],
+)
+def test_a_surname_with_an_age_or_an_origin_is_somebody_new(language: str, text: str, count: int) -> None:
+    found = mentions(text, language)
+    assert found.filter(pl.col("entity_id") == "kim_jong_un").height == count
+
+
+def test_the_age_of_somebody_whose_surname_is_his_own_is_his() -> None:
+    assert [surface for surface, _, _ in named("Alexander Kozlov came. Kozlov, 61, spoke.")][-1] == "Kozlov"
+
+
 def test_a_surname_before_the_full_name_is_its_bearer() -> None:
     assert ids("Alexander Kozlov arrived in the evening.", title="Kozlov in North Korea") >= {"kozlov"}
 
