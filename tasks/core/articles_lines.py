@@ -74,8 +74,8 @@ def take(line: str, found: Lines) -> tuple[str, Lines]:
         before = line[: names.start()].strip()
         found = replace(found, source_line=found.source_line or names[0])
         return ("", replace(found, byline=before or found.byline)) if is_name(before) else (before, found)
-    if len(line) <= LONGEST_SOURCE and source_pattern().match(line):
-        return "", replace(found, source_line=found.source_line or line)
+    if len(line) <= LONGEST_SOURCE and (label := source_pattern().match(line)):
+        return "", replace(found, source_line=found.source_line or credit(label))
     if (author := byline_pattern().match(line)) and is_name(author["name"]):
         return "", replace(found, byline=found.byline or author["name"])
     if len(line) <= 60 and REPORTER.match(line):
@@ -88,14 +88,20 @@ def sources(blocks: Sequence[Block], found: Lines) -> Lines:
     for block in blocks:
         if len(block.text) > LONGEST_SOURCE:
             continue
-        if block.href and source_pattern().match(block.text) and found.source_url is None:
-            found = replace(found, source_url=block.href, source_line=found.source_line or block.text)
+        label = source_pattern().match(block.text)
+        if block.href and label and found.source_url is None:
+            found = replace(found, source_url=block.href, source_line=found.source_line or credit(label))
         elif found.source_line is None and (names := list_pattern().search(block.text)):
             before = block.text[: names.start()].strip()
             found = replace(found, source_line=names[0], byline=found.byline or (before if is_name(before) else None))
-        elif found.source_line is None and (match := source_pattern().match(block.text)) and match["name"]:
+        elif found.source_line is None and label and label["name"]:
             found = replace(found, source_line=block.text)
     return found
+
+
+def credit(label: re.Match[str]) -> str | None:
+    """The line of a source where it names one; None where it is the word alone, which only a link followed."""
+    return label[0] if label["name"] or label["agency"] else None
 
 
 def is_stamp(line: str, author: str | None = None) -> bool:

@@ -46,6 +46,8 @@ def test_sentences_that_begin_like_furniture_stay(line: str) -> None:
         ("Джерело: Укрінформ", "Джерело: Укрінформ", None),
         ("来源：新华社", "来源：新华社", None),
         ("출처: 연합뉴스", "출처: 연합뉴스", None),
+        ("Источник", None, None),
+        ("출처:", None, None),
         ("By Nora Quill", None, "Nora Quill"),
         ("한가람 기자", None, "한가람 기자"),
     ],
@@ -73,7 +75,9 @@ def test_the_headline_is_not_repeated() -> None:
 def test_a_linked_source_gives_its_address() -> None:
     block = Block("Sumber", 6, Box("p", None), href="https://asal.example/1")
     found = sources([block], clean(BODY, None))
-    assert (found.source_url, found.source_line) == ("https://asal.example/1", "Sumber")
+    assert (found.source_url, found.source_line) == ("https://asal.example/1", None)
+    named = sources([Block("Sumber: Asal", 6, Box("p", None), href="https://asal.example/1")], clean(BODY, None))
+    assert (named.source_url, named.source_line) == ("https://asal.example/1", "Sumber: Asal")
 
 
 @pytest.mark.parametrize(
