@@ -27,6 +27,12 @@ IN_EVERY_LANGUAGE = [
     ("ja", "日朝協議で在韓米軍と在中邦人が話題になった。", {"japan", "dprk", "south_korea", "usa", "china"}),
     ("zh", "19日朝鲜宣布，20日俄罗斯回应。", {"dprk", "russia"}),
     ("ko", "북한산 무기와 북한산 석탄이 나왔다.", {"dprk"}),
+    ("ja", "モスクワ動物園の代表団が平壌を訪れた。", {"moscow_zoo", "pyongyang"}),
+    ("zh", "朝鮮國防省的聲明由國際文傳電訊社刊登。", {"mnd_dprk", "dprk", "interfax"}),
+    ("zh", "俄罗斯联邦委员会批准了条约。", {"federation_council", "russia"}),
+    ("id", "Dewan Federasi Rusia meratifikasi perjanjian itu.", {"federation_council", "russia"}),
+    ("vi", "Hội đồng Liên bang Nga đã phê chuẩn hiệp ước.", {"federation_council", "russia"}),
+    ("uk", "Єдина Росія привітала гостей.", {"united_russia", "russia"}),
     ("fr", "La Corée du Nord et les soldats russes.", {"dprk", "russia"}),
 ]
 
