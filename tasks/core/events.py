@@ -16,7 +16,7 @@ from tasks.core.events_merge import keys as keys
 from tasks.core.events_merge import merge as merge
 from tasks.core.events_modality import modality
 from tasks.core.events_sentences import ACTORS, PAIR, TITLE, Sentence, told
-from tasks.core.events_types import ABROAD, PERSON, Cue, host, types
+from tasks.core.events_types import ABROAD, PERSON, Cue, host, sends, types
 from tasks.core.records import EVENT_REPORTS
 
 MEETINGS = frozenset({"visit", "summit", "talks", "preparation", "message_exchange"})
@@ -159,7 +159,7 @@ def _participants(sentence: Sentence, context: tuple[Sentence, ...], event_type:
 def _place(sentence: Sentence, event_type: str, at: int) -> str | None:
     if event_type in ABROAD and (place := host(sentence, at)) and place.kind in PLACE:
         return place.entity_id
-    places = [n for n in sentence.named if n.kind in PLACE]
+    places = [n for n in sentence.named if n.kind in PLACE and not sends(sentence, n)]
     nearest = min(places, key=lambda n: abs(n.start - sentence.start - at), default=None)
     return nearest.entity_id if nearest else None
 

@@ -1,5 +1,6 @@
 """Which types of events a sentence tells of, when its cues are looked at beside each other and beside who is named."""
 
+import re
 from collections.abc import Iterable
 
 from tasks.core.events_sentences import PAIR, Named, Sentence
@@ -14,6 +15,11 @@ SUBJECT = 6  # characters between the beginning of a clause and the name of the 
 ABROAD = frozenset({"visit", "parliament_party"})
 AT_WAR = frozenset({"arms_transfer", "troop_deployment"})
 SAME_WORDS = 20  # characters between words of one phrase
+DELEGATION = re.compile(
+    r" ?(?:[가-힣一-鿿ァ-ヿ]{0,4}"
+    r"(?:大学|大學|대학교?|動物園|动物园|동물원|水族館|博物館|博物馆|劇場|剧院|극장|市|州|주|시) ?)?"
+    r"の?(?:代表[団团團]|訪問団|대표단)"
+)  # behind a place: whose delegation it is, not where something takes place
 Cue = tuple[str, int, bool]
 Types = dict[str, list[int]]
 
@@ -56,6 +62,11 @@ def _separate(found: Types, event_type: str, others: Iterable[str]) -> None:
         found[other] = list(apart)
 
 
+def sends(sentence: Sentence, place: Named) -> bool:
+    """Whether a place is where a delegation is from ("モスクワ大学の代表団")."""
+    return DELEGATION.match(sentence.text, place.end - sentence.start) is not None
+
+
 def host(sentence: Sentence, at: int) -> Named | None:
     """The place of one side that somebody of the other comes to, by the clause of the cue; None where there is none.
 
@@ -63,7 +74,7 @@ def host(sentence: Sentence, at: int) -> Named | None:
     clause names no place, it is the dateline's ("left here").
     """
     near = sentence.inside(sentence.clause(at))
-    places = [n for n in near if n.kind in PLACES]
+    places = [n for n in near if n.kind in PLACES and not sends(sentence, n)]
     if not places:
         return sentence.here_named
     place = min(places, key=lambda n: abs(n.start - sentence.start - at))

@@ -80,6 +80,22 @@ def test_each_type_is_told_in_its_words(language: str, text: str, expected: str)
     assert expected in types(text, language)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        ("ja", "モスクワ大学の代表団が北朝鮮を訪問した。", None),
+        ("ja", "モスクワ大学の代表団が北朝鮮の平壌を訪問した。", "pyongyang"),
+        ("zh", "莫斯科大学代表团访问了朝鲜。", None),
+        ("ko", "모스크바 대학 대표단이 북한을 방문했다.", None),
+        ("ja", "崔善姫外相がモスクワ大学を訪問した。", "moscow"),
+        ("zh", "崔善姬访问了莫斯科大学。", "moscow"),
+    ],
+)
+def test_where_a_delegation_is_from_is_not_where_it_goes(language: str, text: str, place: str | None) -> None:
+    visits = found(text, language).filter(pl.col("event_type") == "visit")
+    assert visits["place_id"].to_list() == [place]
+
+
 def test_a_report_has_its_sentence_days_people_and_place() -> None:
     text = "It was warm. Lavrov arrived in Wonsan, North Korea, on 11 June. He slept."
     (row,) = found(text, days={"11 June": day(11)}).iter_rows(named=True)
