@@ -32,7 +32,7 @@ COMMENT ON COLUMN timeline.event_id IS 'The event.';
 COMMENT ON COLUMN timeline.event_type IS 'Type from event_types.';
 COMMENT ON COLUMN timeline.date_start IS 'First day of the event; null where no report dates it.';
 COMMENT ON COLUMN timeline.date_end IS 'Last day, included.';
-COMMENT ON COLUMN timeline.precision IS 'day, week, month, quarter, half, year, range or vague.';
+COMMENT ON COLUMN timeline.precision IS 'day, range, week, month, quarter, half, year, or recent (news without a date: the days up to the report).';
 COMMENT ON COLUMN timeline.modality IS 'happened, planned, claimed or denied.';
 COMMENT ON COLUMN timeline.participants IS 'Entities that took part.';
 COMMENT ON COLUMN timeline.place_id IS 'Where.';

@@ -137,7 +137,8 @@ def _is_range(first: Number, second: Number, text: str, language: str) -> bool:
     if between in forms(language, "between", "range"):
         return True
     before = text[max(0, first.start - CUE_WINDOW) : first.start]
-    return between in forms(language, "between", "pair") and _ends(before, forms(language, "before", "pair"), language)
+    is_pair = between in forms(language, "between", "pair")
+    return is_pair and _ends(before, forms(language, "before", "pair"), language) > 0
 
 
 def _bounded(pair: tuple[Number, Number], text: str, language: str) -> Quantity:
@@ -148,29 +149,36 @@ def _bounded(pair: tuple[Number, Number], text: str, language: str) -> Quantity:
         return Quantity(first.start, first.end, 2 * first.value, None, "vague")
     before = text[max(0, first.start - CUE_WINDOW) : first.start]
     after = text[first.end : first.end + CUE_WINDOW]
-    for bound in ("at_least", "at_most", "about"):
-        if _begins(after, forms(language, "after", bound), language) or _ends(
-            before, forms(language, "before", bound), language
-        ):
-            low = None if bound == "at_most" else first.value
-            return Quantity(first.start, first.end, low, None if bound == "at_least" else first.value, bound)
+    standing = [(_longest(before, after, language, bound), bound) for bound in ("at_least", "at_most", "about")]
+    length, bound = max(standing, key=lambda item: item[0])
+    if length:
+        low = None if bound == "at_most" else first.value
+        return Quantity(first.start, first.end, low, None if bound == "at_least" else first.value, bound)
     return Quantity(first.start, first.end, first.value, first.value, "exact")
 
 
-def _ends(before: str, forms: tuple[str, ...], language: str) -> bool:
+def _longest(before: str, after: str, language: str, bound: str) -> int:
+    """Characters of the longest words of a bound beside a number, 0 for none: "no more than" is not "more than"."""
+    behind = _begins(after, forms(language, "after", bound), language)
+    return max(behind, _ends(before, forms(language, "before", bound), language))
+
+
+def _ends(before: str, forms: tuple[str, ...], language: str) -> int:
+    """Characters of the longest form at the end of what stands before a number, 0 for none."""
     plain = before.rstrip()
-    return plain.endswith(forms) and any(
-        plain.endswith(form) and (language in NO_SPACES or not plain[: -len(form)][-1:].isalpha()) for form in forms
-    )
+    if not plain.endswith(forms):
+        return 0
+    whole = (f for f in forms if language in NO_SPACES or not plain[: len(plain) - len(f)][-1:].isalpha())
+    return max((len(form) for form in whole if plain.endswith(form)), default=0)
 
 
-def _begins(after: str, forms: tuple[str, ...], language: str) -> bool:
+def _begins(after: str, forms: tuple[str, ...], language: str) -> int:
+    """Characters of the longest form at the beginning of what stands behind a number, 0 for none."""
     plain = after.lstrip()
-    return plain.startswith(forms) and any(
-        (after.startswith(form) or (len(form) > 1 and plain.startswith(form)))
-        and (language in NO_SPACES or not plain[len(form) : len(form) + 1].isalpha())
-        for form in forms
-    )
+    if not plain.startswith(forms):
+        return 0
+    near = (f for f in forms if after.startswith(f) or (len(f) > 1 and plain.startswith(f)))
+    return max((len(f) for f in near if language in NO_SPACES or not plain[len(f) : len(f) + 1].isalpha()), default=0)
 
 
 @cache

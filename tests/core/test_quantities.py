@@ -70,6 +70,9 @@ def test_ranges(language: str, text: str, low: float, high: float) -> None:
     [
         ("en", "more than a dozen", 12, None, "at_least"), ("en", "at least 600", 600, None, "at_least"),
         ("en", "600 or more", 600, None, "at_least"), ("en", "fewer than 600", None, 600, "at_most"),
+        ("en", "no more than 500", None, 500, "at_most"), ("en", "not less than 500", 500, None, "at_least"),
+        ("id", "tidak lebih dari 500", None, 500, "at_most"), ("vi", "không dưới 500", 500, None, "at_least"),
+        ("zh", "不超过500", None, 500, "at_most"), ("ru", "не менее 500", 500, None, "at_least"),
         ("en", "about 600", 600, 600, "about"), ("en", "dozens", 24, None, "vague"),
         ("en", "tens of thousands", 20_000, None, "vague"),
         ("en", "several thousand", 2000, None, "vague"), ("ru", "более десятка", 10, None, "at_least"),
