@@ -3,14 +3,14 @@
 import argparse
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 
 from prefect import flow, get_run_logger, runtime
 from prefect.client.schemas.objects import State
 
 from flows import command
-from flows.intake import take_in
+from flows.intake import batches, take_in
 from tasks import artifacts, load, recall, runs, saved
 from tasks.archive import archive, mark
 from tasks.core import ledger, sources
@@ -54,7 +54,7 @@ def backfill(
         asked = _asked(pages, index, warc, known, now)
         if bool(warc) if prefilter is None else prefilter:
             asked = _sifted(asked, settings.pages_per_batch, tally)
-        for number, batch in enumerate(_batches(asked, settings.pages_per_batch), 1):
+        for number, batch in enumerate(batches(asked, settings.pages_per_batch), 1):
             if record.is_ended():
                 break
             _load_batch(settings, record.run_id, batch, known, tally, f"batch-{number:04}")
@@ -75,16 +75,11 @@ def _asked(
 
 def _sifted(asked: Iterator[Asked], size: int, tally: Tally) -> Iterator[Asked]:
     """What may be relevant; the rest is counted, and nothing else is kept of it."""
-    for batch in _batches(asked, size):
+    for batch in batches(asked, size):
         left = worth_reading(batch)
         tally.found += len(batch) - len(left)
         tally.skipped += len(batch) - len(left)
         yield from left
-
-
-def _batches(asked: Iterator[Asked], size: int) -> Iterator[list[Asked]]:
-    while batch := list(islice(asked, size)):
-        yield batch
 
 
 def _load_batch(

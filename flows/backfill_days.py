@@ -14,7 +14,7 @@ from pydantic import Field
 
 from flows import command
 from flows.ingest import open_client
-from flows.intake import Heard, Run, attributed, heard, keep
+from flows.intake import Heard, Run, attributed, batches, heard, keep
 from tasks import artifacts, load, recall, runs
 from tasks.core import sources, window
 from tasks.core.records import Candidate, Source
@@ -72,10 +72,9 @@ async def backfill_days(
     load.prepare(settings, everyone)
     with runs.recorded(settings, "backfill") as record:
         memory = recall.memory(settings, everyone)
-        run = Run(settings, record.run_id, everyone, memory, memory.digests)
+        run = Run(settings, record.run_id, everyone, memory)
         async with open_client(settings, memory.robots) as client:
-            for number, at in enumerate(range(0, len(chosen), settings.sources_per_batch), 1):
-                batch = chosen[at : at + settings.sources_per_batch]
+            for number, batch in enumerate(batches(chosen, settings.sources_per_batch), 1):
                 if not await _take_batch(run, record, client, batch, span, f"batch-{number:03}"):
                     break
         tallies = list(run.tallies.values())

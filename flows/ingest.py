@@ -2,7 +2,7 @@
 
 import argparse
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import Annotated, Any
@@ -12,7 +12,7 @@ from prefect.client.schemas.objects import State
 from pydantic import Field
 
 from flows import command
-from flows.intake import Heard, Run, attributed, heard, keep, resume
+from flows.intake import Heard, Run, attributed, batches, heard, keep, resume
 from tasks import alerts, artifacts, load, recall, runs
 from tasks.core import ledger, sources
 from tasks.core.ledger import Asked
@@ -53,9 +53,9 @@ async def ingest(group: Group = None, only: Only = None) -> State[None]:
         if left := resume(settings, record, everyone):
             get_run_logger().warning("an earlier run was killed: %d requests of its archive are loaded now", left)
         memory = recall.memory(settings, chosen)
-        run = Run(settings, record.run_id, everyone, memory, memory.digests)
+        run = Run(settings, record.run_id, everyone, memory)
         async with open_client(settings, memory.robots) as client:
-            for number, batch in enumerate(_batches(chosen, settings.sources_per_batch), 1):
+            for number, batch in enumerate(batches(chosen, settings.sources_per_batch), 1):
                 label = f"batch-{number:03}"
                 answers = await record.unless_ended(_ask(run, client, batch, label))
                 if answers is None:
@@ -106,10 +106,6 @@ def open_client(settings: Settings, known: Mapping[str, Robots] | None = None) -
         respect_robots=settings.respect_robots,
         robots=known,
     )
-
-
-def _batches(chosen: Sequence[Source], size: int) -> Iterator[Sequence[Source]]:
-    return (chosen[at : at + size] for at in range(0, len(chosen), size))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,9 +1,10 @@
 """What every flow does with answers once it has them: archive > transform > load > relate."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import chain
+from itertools import chain, islice
+from typing import TypeVar
 
 import polars as pl
 from prefect import get_run_logger
@@ -21,6 +22,8 @@ from tasks.settings import Settings
 from tasks.transform import relate, transform
 from tasks.web import Client
 
+T = TypeVar("T")
+
 
 @dataclass(slots=True)
 class Run:
@@ -30,9 +33,12 @@ class Run:
     run_id: str
     sources: Sequence[Source]
     memory: recall.Memory
-    digests: frozenset[tuple[str, str]]
+    digests: frozenset[tuple[str, str]] = field(init=False)
     begun: dict[str, Tally] = field(default_factory=dict)  # of sources that were asked
     tallies: dict[str, Tally] = field(default_factory=dict)  # of those whose answers are loaded
+
+    def __post_init__(self) -> None:
+        self.digests = self.memory.digests
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,13 @@ def attributed(known: Sequence[Source], found: Sequence[Discovered]) -> list[Dis
 def _attributed(discovered: Discovered, sites: sources.Sites) -> Discovered:
     own = (replace(c, source_id=sources.owner(c.url, sites) or c.source_id) for c in discovered.candidates)
     return replace(discovered, candidates=tuple(own))
+
+
+def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The items in lists of `size`, the last one shorter; taken as they are wanted."""
+    left = iter(items)
+    while batch := list(islice(left, size)):
+        yield batch
 
 
 def heard(client: Client, found: Sequence[Discovered], answers: Sequence[Sequence[Asked]], began_at: datetime) -> Heard:

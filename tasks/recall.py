@@ -50,7 +50,7 @@ SEEN_ARTICLES = f"""
         QUALIFY row_number() OVER (PARTITION BY {HOST} ORDER BY first_seen_at DESC, article_id) <= {RECENT}
     ) USING (article_id) ORDER BY article_id"""
 SEEN_FURNITURE = "SELECT host, line, pages FROM furniture SEMI JOIN hosts USING (host) ORDER BY host, line"
-RELATED = ("story_keys", "claims", "statements")
+RELATED = ("claims", "statements")
 MENTION_TABLES = ("entity_mentions", "date_mentions", "attributions")
 CANDIDATES = 20
 # Candidates share a band of text within COPY_DAYS, or pairs of facts or words within STORY_DAYS; the best few of each
@@ -203,8 +203,8 @@ def neighbours(settings: Settings, news: Batch) -> tuple[Batch, Relations]:
 
     The Batch holds the articles, in their newest version and with their mentions, of every story that one of `news`
     may belong to, without `news` themselves; the Relations hold their STORY_ARTICLES (also of `news` that were grouped
-    before), the EVENT_REPORTS of `news`, which have no event yet, and the events that they may be of. The other frames
-    of the Relations are empty.
+    before), STORY_KEYS and EVENT_REPORTS of `news`, the latter without an event yet, and the events that they may be
+    of. The other frames of the Relations are empty.
     """
     reports = events.find(news.articles, news.entity_mentions, news.date_mentions)
     keys = stories.keys(news.articles, news.entity_mentions, news.date_mentions)
@@ -217,5 +217,5 @@ def neighbours(settings: Settings, news: Batch) -> tuple[Batch, Relations]:
         known = store.read_with(EVENTS, event_keys=events.keys(reports))
         empty = {name: store.read(f"SELECT * FROM {name} LIMIT 0") for name in RELATED}
     near = frozenset(texts["article_id"])
-    relations = Relations(near, members, events=known, event_reports=reports, **empty)
+    relations = Relations(near, members, keys, known, reports, **empty)
     return Batch(texts, named, dated, cited), relations

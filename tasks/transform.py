@@ -59,7 +59,7 @@ def relate(news: Batch, known: tuple[Batch, Relations], label: str) -> Relations
     return Relations(
         article_ids=frozenset(news.articles["article_id"]),
         story_articles=grouped.join(before.story_articles, on=grouped.columns, how="anti", nulls_equal=True),
-        story_keys=stories.keys(news.articles, news.entity_mentions, news.date_mentions),
+        story_keys=before.story_keys,
         events=merged,
         event_reports=numbered,
         claims=claims.find(news.articles, news.entity_mentions, news.date_mentions, news.attributions),
