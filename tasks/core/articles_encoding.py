@@ -40,6 +40,8 @@ KANA = re.compile("[\u3041-\u30ff]")
 MAX_BAD_SHARE = 0.05
 STRAY = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 TWICE = {ord(character): byte for byte in range(0x80, 0xA0) if (character := bytes([byte]).decode("cp1252", "ignore"))}
+WIDE = (("utf-32-le", (0,)), ("utf-32-be", (3,)), ("utf-16-le", (0, 2)), ("utf-16-be", (1, 3)))  # bytes of a letter
+ZEROS = 0.2  # share of zeros from which they are the other bytes of ASCII letters
 DECLARED = 1.5
 HEAD = 4_096
 SAMPLE = 60_000
@@ -48,17 +50,34 @@ SAMPLE = 60_000
 def decode(body: bytes, content_type: str | None = None) -> str | None:
     """The text of a page; None where no encoding gives one.
 
-    A mark at the start decides, then valid UTF-8 (a few broken bytes are forgiven), then whichever of the declared and
-    the customary encodings gives a text that reads as a language.
+    A mark at the start decides, then the zeros that UTF-16 and UTF-32 put beside the letters of markup, then valid
+    UTF-8 (a few broken bytes are forgiven), then whichever of the declared and the customary encodings gives a text
+    that reads as a language.
     """
     for mark, encoding in MARKS:
         if body.startswith(mark):
             return _clean(body[len(mark) :].decode(encoding, "replace"))
+    if wide := _unmarked(body):
+        return _clean(body.decode(wide, "replace"))
     declared = list(dict.fromkeys(declared_names(body, content_type)))
     text = _attempt(body, "iso2022_jp") if b"\x1b$B" in body and body.isascii() else _attempt(body, "utf-8")
     if text is None:
         text = _best(body, declared)
     return _clean(_repaired(text)) if text is not None else None
+
+
+def _unmarked(body: bytes) -> str | None:
+    """UTF-16 or UTF-32 without a mark, told from where its zeros stand, whatever is declared; None where it is neither.
+
+    All of these bytes may be valid UTF-8, so it must be asked first; no other encoding of a page has zeros.
+    """
+    head = body[: HEAD // 4 * 4]
+    share = [head[k::4].count(0) / max(1, len(head) // 4) for k in range(4)]
+    for encoding, letters in WIDE:
+        zeros = [share[k] for k in range(4) if k not in letters]
+        if min(zeros) >= ZEROS and max(share[k] for k in letters) < ZEROS / 2:
+            return encoding
+    return None
 
 
 def declared_names(body: bytes, content_type: str | None) -> Iterator[str]:

@@ -43,6 +43,21 @@ def test_a_mark_at_the_start_decides(encoding: str) -> None:
     assert TEXTS["ko"] in (decode(page(TEXTS["ko"], encoding, "koi8-r")) or "")
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("language", ["ru", "ko", "zh", "de"])
+@pytest.mark.parametrize("declared", ["right", "wrong", "nothing"])
+def test_wide_characters_need_no_mark(encoding: str, language: str, declared: str) -> None:
+    header = {"right": f"text/html; charset={encoding}", "wrong": "text/html; charset=utf-8", "nothing": None}[declared]
+    body = page(TEXTS[language], encoding, "utf-8" if declared == "wrong" else None)
+    assert TEXTS[language] in (decode(body, header) or "")
+
+
+def test_a_header_that_wrongly_names_wide_characters_does_no_harm() -> None:
+    for language, encoding in (("ru", "utf-8"), ("ru", "cp1251"), ("ko", "cp949")):
+        body = page(TEXTS[language], encoding, None)
+        assert TEXTS[language] in (decode(body, "text/html; charset=utf-16") or "")
+
+
 def test_header_is_used_where_the_page_says_nothing() -> None:
     assert TEXTS["ru"] in (decode(page(TEXTS["ru"], "koi8-r", None), "text/html; charset=KOI8-R") or "")
 

@@ -43,7 +43,7 @@ def passes(*bodies: bytes | None, **more: Any) -> list[bool]:
         ("en", "utf-8"), ("en", "cp1252"), ("en", "utf-16"), ("ru", "utf-8"), ("ru", "cp1251"), ("ru", "koi8-r"),
         ("ru", "iso8859-5"), ("uk", "cp1251"), ("uk", "koi8-u"), ("ko", "utf-8"), ("ko", "cp949"), ("ja", "utf-8"),
         ("ja", "cp932"), ("ja", "euc_jp"), ("ja", "iso2022_jp"), ("zh", "utf-8"), ("zh", "gb18030"), ("vi", "utf-8"),
-        ("fr", "utf-8"), ("fr", "cp1252"),
+        ("fr", "utf-8"), ("fr", "cp1252"), ("ru", "utf-16-le"), ("en", "utf-16-be"), ("zh", "utf-16-le"),
     ],
 )  # fmt: skip
 def test_a_relevant_page_passes_in_any_encoding(language: str, encoding: str) -> None:
