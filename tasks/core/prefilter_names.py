@@ -11,6 +11,7 @@ from tasks.core.entities_evidence import SIDES, SOURCES
 from tasks.core.entities_matching import occurrences
 from tasks.core.lexicon import folded, lexicon
 from tasks.core.relevance_actors import BOTH, WAR
+from tasks.core.relevance_persons import style
 
 SHORT = 4  # characters up to which a form in an alphabetic script must be a word
 HANGUL = r"[가-힣]"
@@ -19,12 +20,13 @@ HANGUL = r"[가-힣]"
 def named(side: str) -> pl.Expr:
     """Whether `text` has the characters of a form of one side: quick, and true of more than names the side."""
     long, words, initials = keys(side)
-    found = folded(pl.col("text")).str.contains_any(long) | pl.col("text").str.contains(words)
+    found = folded(pl.col("text")).str.contains_any(long) | pl.col("text").str.contains(f"{words}|{style(side)}")
     return found | (pl.col("text").str.contains(initials) & pl.col("text").str.contains(HANGUL)) if initials else found
 
 
 def naming_both(texts: pl.DataFrame) -> pl.DataFrame:
-    """The `page` of those of `texts` (page, text) in which a form of each side stands as a word, with what it needs."""
+    """The `page` of those of `texts` (page, text) in which a form of each side stands as a word, with what it needs, or
+    a person whom no table names."""
     rows = texts.with_row_index("row").with_columns(article="page", language=pl.lit(None, pl.String))
     found = occurrences(rows, sought())
     is_word = pl.col("match").is_in(WORDS)
@@ -36,8 +38,9 @@ def naming_both(texts: pl.DataFrame) -> pl.DataFrame:
     for side, other in zip(SIDES, reversed(SIDES), strict=True):
         own = asked.join(side_forms(side).select("id").unique(), on="id", how="semi")
         free = own.filter(pl.col("needs").is_null() | (pl.col("needs") == other))  # the other side is sought anyway
-        each.append(pl.concat([free, own.join(given, on=["article", "needs"], how="semi")]).select("article"))
-    return each[0].join(each[1], on="article", how="semi").unique().select(page="article")
+        styled = texts.filter(pl.col("text").str.contains(style(side))).select(article="page")
+        each.append(pl.concat([styled, free, own.join(given, on=["article", "needs"], how="semi")], how="diagonal"))
+    return each[0].select("article").join(each[1], on="article", how="semi").unique().select(page="article")
 
 
 @cache

@@ -6,9 +6,11 @@ import polars as pl
 
 from tasks.core import events_cues, reference
 from tasks.core.entities_evidence import SIDES, SOURCES
+from tasks.core.relevance_persons import unlisted
 
 DATELINE = 12  # characters of a text before which a place may be a dateline
 SEEN, LEAD = 40, 600
+BRIEF = 600  # characters of a short article, at most
 PRINTS = (
     r"(?i)^(?:['’]s)? (?:commentary|commentator|carried|published|printed|ran)\b|^ ?(?:논평|사설)|"
     r"^ (?:опубликовал|напечатал|разместил)"
@@ -21,7 +23,8 @@ def actors(articles: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     """Mentions that stand for a side or a state: article_id, field, start, end, side, state, person, war.
 
     Without sources and datelines (`acting`). What the two have in common (relevance_entities) counts for
-    both; `war` is whether somebody or something belongs to the other party to Russia's war.
+    both; `war` is whether somebody or something belongs to the other party to Russia's war. In short articles persons
+    whom the tables do not name count by the style of their names.
     """
     traits = reference.table("entities").select("entity_id", "kind", "side", seat="speaks_for")
     known = mentions.join(traits, on="entity_id", maintain_order="left").join(
@@ -38,8 +41,12 @@ def actors(articles: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
         person=pl.col("kind") == "person",
         war=(counted == WAR).fill_null(False),
     )
+    brief = articles.filter(pl.col("text").str.len_chars() <= BRIEF)
+    named = known.select(*columns, state=state).join(brief, on="article_id", how="semi")
+    people = unlisted(brief, named).with_columns(state=pl.lit(None, pl.String), person=True, war=False)
     shared = plain.filter(pl.col("counts_for") == BOTH)
-    return pl.concat([plain, *(shared.with_columns(side=pl.lit(side)) for side in SIDES)]).drop("counts_for")
+    both = [shared.with_columns(side=pl.lit(side)) for side in SIDES]
+    return pl.concat([pl.concat([plain, *both]).drop("counts_for"), people])
 
 
 def acting(articles: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:

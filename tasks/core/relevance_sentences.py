@@ -6,8 +6,8 @@ import polars as pl
 
 from tasks.core import events_cues, reference, sentences
 from tasks.core.entities_evidence import SIDES
-from tasks.core.relevance_actors import actors
-from tasks.core.relevance_weights import counted, weighed
+from tasks.core.relevance_actors import BRIEF, actors
+from tasks.core.relevance_weights import counted, linked, weighed
 
 LINE = ["article_id", "sentence"]
 LISTED = (
@@ -22,6 +22,8 @@ CLAUSE = r"[^;；]+"
 ACT = 0.6  # weight from which a clause is asked what it tells of
 OF_STATE = r"^(?:['’]s)? ?$"  # between a state and its leader
 SEEN, NEAR = 16, 34
+HEADING = 140  # characters of a heading, at most
+STOPS = r"[.!?…。！？:,，;；»”\"]\s*$"
 UNBROKEN = r"([^,:;、，：«»\"“”「」『』]*)"  # between a speaker and the word of saying
 
 
@@ -30,23 +32,31 @@ def joint(articles: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
 
     article_id, sentence (0 the title, then from 1), start, size (bytes), ru, dprk, war (mentions of a side, of the
     other party to Russia's war), weight (0 to 1: how far it joins the two; 0 where it names one), pair (whether nothing
-    divides the two), voice (whether the DPRK speaks), acts (types of events it tells of, "position" where one of the
-    two states something).
+    divides the two), voice (whether the DPRK speaks), linked (whether it names one in a word for what is between two),
+    is_heading (whether it has a line of its own without a full stop), is_entry (whether the article is as short as an
+    entry of a chronology), acts (types of events it tells of, "position" where one of the two states something).
     """
     seen = actors(articles, mentions)
     named = seen.group_by("article_id").agg(pl.col("side").unique(), pl.col("war").any())
     ru, dprk = (pl.col("side").list.contains(side) for side in SIDES)
     both = named.filter(dprk & (ru | pl.col("war")))
-    lines = clauses(articles.join(both, on="article_id", how="semi", maintain_order="left"))
-    joined = lines.join(counted(placed(seen, lines)), on=LINE, how="left", maintain_order="left")
-    return with_acts(
-        weighed(
-            joined.with_columns(
-                pl.col("ru", "dprk", "war", "weight").fill_null(0),
-                pl.col("position", "voice", "union", "pair").fill_null(False),
-            )
-        )
+    asked = articles.join(both, on="article_id", how="semi", maintain_order="left")
+    lines = clauses(asked).join(
+        asked.select("article_id", is_entry=entry(asked)), on="article_id", maintain_order="left"
     )
+    joined = lines.join(counted(placed(seen, lines)), on=LINE, how="left", maintain_order="left")
+    whole = joined.with_columns(
+        pl.col("ru", "dprk", "war", "company", "weight").fill_null(0),
+        pl.col("position", "voice", "union", "pair").fill_null(False),
+    )
+    return with_acts(linked(weighed(whole)))
+
+
+def entry(articles: pl.DataFrame) -> pl.Expr:
+    """Whether each article is short, and one paragraph where it has no title."""
+    title = pl.col("title") if "title" in articles.columns else pl.lit(None, pl.String)
+    is_short = pl.col("text").str.len_chars() <= BRIEF
+    return is_short & (title.is_not_null() | ~pl.col("text").str.strip_chars().str.contains("\n"))
 
 
 def clauses(articles: pl.DataFrame) -> pl.DataFrame:
@@ -128,4 +138,7 @@ def with_acts(lines: pl.DataFrame) -> pl.DataFrame:
     types = pl.concat([told.select("row", "event_type"), positions])
     acts = types.group_by("row").agg(acts=pl.col("event_type").unique().sort())
     whole = rows.join(acts, on="row", how="left", maintain_order="left")
-    return whole.with_columns(size=pl.col("text").str.len_bytes()).drop("row", "position", "text", "language")
+    is_heading = (pl.col("text").str.len_chars() <= HEADING) & ~pl.col("text").str.contains(STOPS)
+    return whole.with_columns(size=pl.col("text").str.len_bytes(), is_heading=is_heading).drop(
+        "row", "position", "text", "language"
+    )

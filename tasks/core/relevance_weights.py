@@ -7,13 +7,16 @@ from tasks.core.entities_evidence import SIDES
 
 LINE = ["article_id", "sentence"]
 LIST = 3  # states from which names divided by list marks only are a list ("Russia, China and North Korea")
-WEIGHT_OF_WAR, WEIGHT_OF_LIST, WEIGHT_OF_PAIR, WEIGHT_OF_UNION = 0.8, 0.4, 0.7, 1.0
+FEW = 2  # mentions of other states that do not hide that a short text is about the two
+WHOLE = 0.8  # weight that joins the two fully
+WEIGHT_OF_WAR, WEIGHT_OF_LIST, WEIGHT_OF_PAIR, WEIGHT_OF_UNION, WEIGHT_OF_COUNCIL = 0.8, 0.4, 0.7, 1.0, 0.8
 WEIGHT_IN_COMPANY = (1.0, 1.0, 0.7, 0.3)  # by the number of other states, or lists of such
 
 
 def counted(found: pl.DataFrame) -> pl.DataFrame:
     """Each clause with ru, dprk, war (mentions of the other party to Russia's war), union (whether the two and one more
-    are listed), position (whether a side speaks), voice (whether the DPRK does) and weight. Takes placed mentions."""
+    are listed), company (other states), position (whether a side speaks), voice (whether the DPRK does) and weight.
+    Takes placed mentions."""
     is_side = pl.col("side").is_in(SIDES)
     run = [*LINE, "run"]
     state = pl.coalesce(pl.when(is_side).then("side"), "state")
@@ -46,7 +49,7 @@ def counted(found: pl.DataFrame) -> pl.DataFrame:
             voice=(pl.col("speaks") & (pl.col("side") == "DPRK")).any(),
         )
     )
-    return counts.with_columns(weight=weight()).drop("alone", "company")
+    return counts.with_columns(weight=weight()).drop("alone")
 
 
 def weight() -> pl.Expr:
@@ -59,21 +62,45 @@ def weight() -> pl.Expr:
 
 
 def weighed(lines: pl.DataFrame) -> pl.DataFrame:
-    """The clauses with what the words around the names change: DPRK troops or arms in the war against Ukraine join the
-    two, whether Russia is named or not; so does a union of the two with a third; sport, weather and what concerns many
-    countries do so no more than a list."""
+    """The clauses with what the words around the names change.
+
+    DPRK troops or arms in the war against Ukraine join the two, whether Russia is named or not; so does what Russia
+    does about the DPRK in the Security Council, named beside it, and a union of the two with a third; sport, weather
+    and what concerns many countries do so no more than a list.
+    """
+    beside = [pl.col("dprk").shift(step).over("article_id").fill_null(0) > 0 for step in (1, -1)]
     joins = (pl.col("dprk") > 0) & ((pl.col("ru") > 0) | (pl.col("war") > 0))
+    moves = (pl.col("ru") > 0) & (pl.col("dprk") == 0) & pl.any_horizontal(beside)
     weight = (
         pl.when((pl.col("ru") == 0) & (tells("war") | pl.col("voice")))
         .then(WEIGHT_OF_WAR)
+        .when("moves")
+        .then(pl.when(tells("council") & tells("moves")).then(WEIGHT_OF_COUNCIL).otherwise(0.0))
         .when(pl.col("union") & tells("union"))
         .then(WEIGHT_OF_UNION)
         .when((tells("sport") & ~tells("fixture")) | tells("weather") | tells("many"))
         .then(pl.min_horizontal("weight", pl.lit(WEIGHT_OF_LIST)))
         .otherwise("weight")
     )
-    parts = [lines.filter(~joins), lines.filter(joins).with_columns(weight=weight)]
-    return pl.concat(parts).sort("article_id", "sentence", maintain_order=True).drop("union")
+    marked = lines.with_columns(moves=moves, asked=joins | moves)
+    parts = [marked.filter(~pl.col("asked")), marked.filter("asked").with_columns(weight=weight)]
+    return pl.concat(parts).sort("article_id", "sentence", maintain_order=True).drop("union", "moves", "asked")
+
+
+def linked(lines: pl.DataFrame) -> pl.DataFrame:
+    """The clauses with `linked`: whether one of a short article names one of the two with a word for what is between
+    two ("both sides", "her counterpart"), or, where no other state is named, for what one gives or tells the other."""
+    names = (pl.col("ru") > 0) | (pl.col("dprk") > 0)
+    others = pl.col("company").sum().over("article_id")
+    asked = pl.col("is_entry") & ((names & (pl.col("company") == 0)) | (pl.col("weight") >= WHOLE))
+    marked = lines.with_columns(asked=asked, others=others)
+    among_few = (pl.col("others") <= FEW) | (pl.col("weight") >= WHOLE)
+    told = (tells("link") & among_few) | (tells("deal") & (pl.col("others") == 0))
+    parts = [
+        marked.filter(~pl.col("asked")).with_columns(linked=pl.lit(False)),
+        marked.filter("asked").with_columns(linked=told),
+    ]
+    return pl.concat(parts).sort("article_id", "sentence", maintain_order=True).drop("company", "asked", "others")
 
 
 def tells(role: str) -> pl.Expr:

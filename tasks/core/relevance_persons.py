@@ -1,0 +1,63 @@
+"""Persons of the two sides whom no table names, told by the style of their names."""
+
+import re
+from functools import cache
+
+import polars as pl
+
+from tasks.core import reference
+from tasks.core.entities_evidence import SIDES
+
+SPANS = {"article_id": pl.String, "field": pl.String, "start": pl.Int64, "end": pl.Int64, "side": pl.String}
+OVERLAP = (pl.col("start") < pl.col("known_end")) & (pl.col("known_start") < pl.col("end"))
+
+
+def unlisted(articles: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
+    """Persons by the style of their names alone: article_id, field, start, end, side.
+
+    "Ri Chol Man" is a name of the DPRK, "Oleg Burmistrov" one of Russia. Not where `named` (article_id, field, start,
+    end, state, the mentions of entities) covers the name, nor in articles that name a state whose people are called
+    alike (name_styles, `unless`), and Russians only where there is no title: many a Russian acts for somebody else.
+    The table has the names as English writes them.
+    """
+    has_title = "title" in articles.columns
+    texts = articles.select("article_id", "text", title="title" if has_title else pl.lit(None, pl.String))
+    untitled = texts.filter(pl.col("title").is_null())
+    found = pl.concat([styled(texts, "title", "DPRK"), styled(texts, "text", "DPRK"), styled(untitled, "text", "RU")])
+    rivals = named.select("article_id", "state").drop_nulls().unique().join(alike(), on="state").drop("state")
+    strange = found.join(rivals, on=["article_id", "side"], how="anti")
+    known = named.select("article_id", "field", known_start="start", known_end="end")
+    covered = strange.join(known, on=["article_id", "field"]).filter(OVERLAP)
+    return strange.join(covered, on=list(SPANS), how="anti")
+
+
+def styled(texts: pl.DataFrame, field: str, side: str) -> pl.DataFrame:
+    """Where names in the style of one side stand in one column of the texts."""
+    likely = texts.select("article_id", field).filter(pl.col(field).str.contains(style(side)))
+    pattern = re.compile(style(side))
+    rows = [(key, field, *found.span(1), side) for key, text in likely.iter_rows() for found in pattern.finditer(text)]
+    return pl.DataFrame(rows, schema=SPANS, orient="row")
+
+
+@cache
+def style(side: str) -> str:
+    """Names in the style of one side as a pattern with one group, in the syntax that Python and Rust share."""
+    part = {part: forms for part, forms in parts(side).items() if part != "unless"}
+    if side == "RU":
+        return rf"\b((?:{part['given']}) (?:[A-Z]\. )?[A-Z][a-z]{{1,14}}(?:{part['family']}))\b"
+    given, apart = part["given"], rf"(?:{part['family']}) (?:{part['given']})"
+    return rf"\b({apart} (?:{given})|(?:{part['distinct']}) (?:{given})-(?:{given.lower()}))\b"
+
+
+@cache
+def parts(side: str) -> dict[str, str]:
+    """Part of a name -> its forms."""
+    rows = reference.table("name_styles").filter(side=side).select("part", "forms")
+    return dict(rows.iter_rows())
+
+
+@cache
+def alike() -> pl.DataFrame:
+    """state, side: where the state is named, the style does not tell the side."""
+    rows = [(state, side) for side in SIDES for state in parts(side)["unless"].split("|")]
+    return pl.DataFrame(rows, schema={"state": pl.String, "side": pl.String}, orient="row")
