@@ -11,7 +11,7 @@ from tasks.core.entities_evidence import SIDES, SOURCES
 from tasks.core.entities_matching import occurrences
 from tasks.core.lexicon import folded, lexicon
 from tasks.core.relevance_actors import BOTH, WAR
-from tasks.core.relevance_persons import style
+from tasks.core.relevance_implied import signs
 
 SHORT = 4  # characters up to which a form in an alphabetic script must be a word
 HANGUL = r"[가-힣]"
@@ -20,7 +20,7 @@ HANGUL = r"[가-힣]"
 def named(side: str) -> pl.Expr:
     """Whether `text` has the characters of a form of one side: quick, and true of more than names the side."""
     long, words, initials = keys(side)
-    found = folded(pl.col("text")).str.contains_any(long) | pl.col("text").str.contains(f"{words}|{style(side)}")
+    found = folded(pl.col("text")).str.contains_any(long) | pl.col("text").str.contains(f"{words}|{signs(side)}")
     return found | (pl.col("text").str.contains(initials) & pl.col("text").str.contains(HANGUL)) if initials else found
 
 
@@ -38,7 +38,7 @@ def naming_both(texts: pl.DataFrame) -> pl.DataFrame:
     for side, other in zip(SIDES, reversed(SIDES), strict=True):
         own = asked.join(side_forms(side).select("id").unique(), on="id", how="semi")
         free = own.filter(pl.col("needs").is_null() | (pl.col("needs") == other))  # the other side is sought anyway
-        styled = texts.filter(pl.col("text").str.contains(style(side))).select(article="page")
+        styled = texts.filter(pl.col("text").str.contains(signs(side))).select(article="page")
         each.append(pl.concat([styled, free, own.join(given, on=["article", "needs"], how="semi")], how="diagonal"))
     return each[0].select("article").join(each[1], on="article", how="semi").unique().select(page="article")
 

@@ -6,7 +6,7 @@ import polars as pl
 
 from tasks.core import events_cues, reference
 from tasks.core.entities_evidence import SIDES, SOURCES
-from tasks.core.relevance_persons import unlisted
+from tasks.core.relevance_implied import implied
 
 DATELINE = 12  # characters of a text before which a place may be a dateline
 SEEN, LEAD = 40, 600
@@ -23,8 +23,8 @@ def actors(articles: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     """Mentions that stand for a side or a state: article_id, field, start, end, side, state, person, war.
 
     Without sources and datelines (`acting`). What the two have in common (relevance_entities) counts for
-    both; `war` is whether somebody or something belongs to the other party to Russia's war. In short articles persons
-    whom the tables do not name count by the style of their names.
+    both; `war` is whether somebody or something belongs to the other party to Russia's war. In short articles what
+    implies a side counts, too.
     """
     traits = reference.table("entities").select("entity_id", "kind", "side", seat="speaks_for")
     known = mentions.join(traits, on="entity_id", maintain_order="left").join(
@@ -43,7 +43,7 @@ def actors(articles: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     )
     brief = articles.filter(pl.col("text").str.len_chars() <= BRIEF)
     named = known.select(*columns, state=state).join(brief, on="article_id", how="semi")
-    people = unlisted(brief, named).with_columns(state=pl.lit(None, pl.String), person=True, war=False)
+    people = implied(brief, named).with_columns(state=pl.lit(None, pl.String), person=True, war=False)
     shared = plain.filter(pl.col("counts_for") == BOTH)
     both = [shared.with_columns(side=pl.lit(side)) for side in SIDES]
     return pl.concat([pl.concat([plain, *both]).drop("counts_for"), people])

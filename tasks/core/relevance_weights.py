@@ -66,13 +66,13 @@ def weighed(lines: pl.DataFrame) -> pl.DataFrame:
 
     DPRK troops or arms in the war against Ukraine join the two, whether Russia is named or not; so does what Russia
     does about the DPRK in the Security Council, named beside it, and a union of the two with a third; sport, weather
-    and what concerns many countries do so no more than a list.
+    and what concerns many countries do so no more than a list. In a short article the war may be named beside them.
     """
-    beside = [pl.col("dprk").shift(step).over("article_id").fill_null(0) > 0 for step in (1, -1)]
-    joins = (pl.col("dprk") > 0) & ((pl.col("ru") > 0) | (pl.col("war") > 0))
-    moves = (pl.col("ru") > 0) & (pl.col("dprk") == 0) & pl.any_horizontal(beside)
+    near_war = beside("war") & pl.col("is_entry") & (pl.col("ru") == 0)
+    joins = (pl.col("dprk") > 0) & ((pl.col("ru") > 0) | (pl.col("war") > 0) | near_war)
+    moves = (pl.col("ru") > 0) & (pl.col("dprk") == 0) & beside("dprk")
     weight = (
-        pl.when((pl.col("ru") == 0) & (tells("war") | pl.col("voice")))
+        pl.when((pl.col("ru") == 0) & (tells("war") | (pl.col("voice") & (pl.col("war") > 0))))
         .then(WEIGHT_OF_WAR)
         .when("moves")
         .then(pl.when(tells("council") & tells("moves")).then(WEIGHT_OF_COUNCIL).otherwise(0.0))
@@ -85,6 +85,12 @@ def weighed(lines: pl.DataFrame) -> pl.DataFrame:
     marked = lines.with_columns(moves=moves, asked=joins | moves)
     parts = [marked.filter(~pl.col("asked")), marked.filter("asked").with_columns(weight=weight)]
     return pl.concat(parts).sort("article_id", "sentence", maintain_order=True).drop("union", "moves", "asked")
+
+
+def beside(column: str) -> pl.Expr:
+    """Whether the clause before or after one has such mentions."""
+    near = (pl.col(column).shift(step).over("article_id").fill_null(0) > 0 for step in (1, -1))
+    return pl.any_horizontal(near)
 
 
 def linked(lines: pl.DataFrame) -> pl.DataFrame:

@@ -11,6 +11,9 @@ KINDS = {
     "person", "body", "country", "place", "news_agency", "outlet", "company", "vessel", "weapon", "product", "document",
     "project", "event",
 }  # fmt: skip
+CUES = {
+    "war", "sport", "weather", "many", "union", "says", "here", "fixture", "link", "deal", "council", "moves",
+}  # fmt: skip
 MODES = {"word", "own", "inner", "start", "particle", "compound", "headline", "part"}
 ENTITIES = reference.table("entities")
 ALIASES = reference.table("aliases")
@@ -79,7 +82,9 @@ def test_entities_speak_for_countries() -> None:
         ("decoys", "language", LANGUAGES),
         ("role_words", "language", LANGUAGES),
         ("titles", "position", {"before", "after"}),
-        ("relevance_cues", "role", {"war", "sport", "weather", "many", "union", "says", "here", "fixture"}),
+        ("relevance_cues", "role", CUES),
+        ("name_styles", "side", {"RU", "DPRK"}),
+        ("name_styles", "part", {"family", "distinct", "given", "unless"}),
         ("relevance_entities", "counts_for", {"both", "war", "DPRK", "RU"}),
     ],
 )

@@ -1,4 +1,5 @@
-"""Persons of the two sides whom no table names, told by the style of their names."""
+"""Who of the two sides a short text means by a name that no table has: persons by the style of their names, the North
+beside Russia."""
 
 import re
 from functools import cache
@@ -9,40 +10,48 @@ from tasks.core import reference
 from tasks.core.entities_evidence import SIDES
 
 SPANS = {"article_id": pl.String, "field": pl.String, "start": pl.Int64, "end": pl.Int64, "side": pl.String}
+NORTH = r"(?:^|[^f] |[\"“(])([Tt]he North)(?:['’]s\b|[,.;:)]| [a-z0-9]|$)"  # not "the peoples of the North"
 OVERLAP = (pl.col("start") < pl.col("known_end")) & (pl.col("known_start") < pl.col("end"))
 
 
-def unlisted(articles: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
-    """Persons by the style of their names alone: article_id, field, start, end, side.
+def implied(articles: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
+    """Mentions of a side that no table knows: article_id, field, start, end, side.
 
     "Ri Chol Man" is a name of the DPRK, "Oleg Burmistrov" one of Russia. Not where `named` (article_id, field, start,
     end, state, the mentions of entities) covers the name, nor in articles that name a state whose people are called
-    alike (name_styles, `unless`), and Russians only where there is no title: many a Russian acts for somebody else.
-    The table has the names as English writes them.
+    alike (name_styles, `unless`). A Russian counts, as the North does, only where there is no title: many a Russian
+    acts for somebody else. The table has the names as English writes them.
     """
     has_title = "title" in articles.columns
     texts = articles.select("article_id", "text", title="title" if has_title else pl.lit(None, pl.String))
     untitled = texts.filter(pl.col("title").is_null())
-    found = pl.concat([styled(texts, "title", "DPRK"), styled(texts, "text", "DPRK"), styled(untitled, "text", "RU")])
+    found = [standing(texts, field, "DPRK", persons("DPRK")) for field in ("title", "text")]
+    found += [standing(untitled, "text", "DPRK", NORTH), standing(untitled, "text", "RU", persons("RU"))]
     rivals = named.select("article_id", "state").drop_nulls().unique().join(alike(), on="state").drop("state")
-    strange = found.join(rivals, on=["article_id", "side"], how="anti")
+    strange = pl.concat(found).join(rivals, on=["article_id", "side"], how="anti")
     known = named.select("article_id", "field", known_start="start", known_end="end")
     covered = strange.join(known, on=["article_id", "field"]).filter(OVERLAP)
     return strange.join(covered, on=list(SPANS), how="anti")
 
 
-def styled(texts: pl.DataFrame, field: str, side: str) -> pl.DataFrame:
-    """Where names in the style of one side stand in one column of the texts."""
-    likely = texts.select("article_id", field).filter(pl.col(field).str.contains(style(side)))
-    pattern = re.compile(style(side))
-    rows = [(key, field, *found.span(1), side) for key, text in likely.iter_rows() for found in pattern.finditer(text)]
+def standing(texts: pl.DataFrame, field: str, side: str, pattern: str) -> pl.DataFrame:
+    """Where the first group of a pattern stands in one column of the texts, as a mention of the side."""
+    likely = texts.select("article_id", field).filter(pl.col(field).str.contains(pattern))
+    sought = re.compile(pattern)
+    rows = [(key, field, *found.span(1), side) for key, text in likely.iter_rows() for found in sought.finditer(text)]
     return pl.DataFrame(rows, schema=SPANS, orient="row")
 
 
 @cache
-def style(side: str) -> str:
-    """Names in the style of one side as a pattern with one group, in the syntax that Python and Rust share."""
-    part = {part: forms for part, forms in parts(side).items() if part != "unless"}
+def signs(side: str) -> str:
+    """Everything that may imply a side, as a pattern."""
+    return f"{persons(side)}|{NORTH}" if side == "DPRK" else persons(side)
+
+
+@cache
+def persons(side: str) -> str:
+    """Names in the style of a side as a pattern with one group, in the syntax that Python and Rust share."""
+    part = parts(side)
     if side == "RU":
         return rf"\b((?:{part['given']}) (?:[A-Z]\. )?[A-Z][a-z]{{1,14}}(?:{part['family']}))\b"
     given, apart = part["given"], rf"(?:{part['family']}) (?:{part['given']})"
