@@ -16,6 +16,11 @@ MARKED = 12  # characters between a name and the particle that makes it the subj
 VERB_LAST = {"ko": "은는이가도", "ja": "はがも"}
 BREAKS = re.compile(r"[;:\n；]")
 QUOTING = {"ko": re.compile("고 |[을를] "), "ja": re.compile("と|を")}
+IN_FRONT = re.compile(r"[^,;:—()\n，；：、]{0,40}")
+BEHIND = {"ru": re.compile(r"[^,;:—()\n]{0,25}"), "uk": re.compile(r"[^,;:—()\n]{0,25}")}
+RIGHT_BEHIND = re.compile(r"\s?")
+PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|not|di|bị|được|was not|by)\s*$")
+OBJECT = re.compile(r"^\s?(?:에게|에게서|을|를|と|を|に)")
 FIRST_HAND = frozenset({"person", "body"})
 SPEAKERS = FIRST_HAND | {"news_agency", "outlet", "company"}
 MEDIA = frozenset({"news_agency", "outlet", "media", "state_media"})
@@ -196,18 +201,30 @@ def _subject(text: Text, span: Span, named: list[Named]) -> Named | None:
     return min(found, key=lambda item: item[:3])[3] if found else None
 
 
-def is_subject(text: Text, name: Named) -> bool:
-    """Whether a particle marks a name, or the title behind it, as a subject, in languages that have such particles."""
-    particles = VERB_LAST.get(text.language)
-    behind = re.split("[、 ]", text.text[name.end : name.end + MARKED])[0]
+def is_subject(text: str, language: str, end: int) -> bool:
+    """Whether a particle marks the name that ends at a character, or the title behind it, as a subject, in languages
+    that have such particles."""
+    particles = VERB_LAST.get(language)
+    behind = re.split("[、 ]", text[end : end + MARKED])[0]
     return bool(particles) and any(character in (particles or "") for character in behind)
+
+
+def says(text: str, language: str, name: Span, verb: Span) -> bool:
+    """Whether a name is the subject of a verb of saying: in front of it in the same clause, or right behind it."""
+    if name[1] <= verb[0]:
+        between = text[name[1] : verb[0]]
+        if language in VERB_LAST:
+            return is_subject(text, language, name[1]) and not OBJECT.match(between)
+        return bool(IN_FRONT.fullmatch(between)) and not PASSIVE.search(between)
+    behind = BEHIND.get(language, RIGHT_BEHIND)
+    return verb[1] <= name[0] and bool(behind.fullmatch(text[verb[1] : name[0]]))
 
 
 def _reached(text: Text, verb: Span, named: list[Named]) -> Iterator[tuple[int, Named]]:
     """The names that a verb may have as its subject, with their distance; none for a marked subject in front of it."""
     for name in named:
         gap = max(name.start - verb[1], verb[0] - name.end)
-        if name.end <= verb[0] and is_subject(text, name):
+        if name.end <= verb[0] and is_subject(text.text, text.language, name.end):
             yield 0, name
         elif gap <= REACH and (gap < 0 or not BREAKS.search(text.text, *sorted((name.end, verb[0])))):
             yield gap + 1, name

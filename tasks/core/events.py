@@ -15,13 +15,18 @@ from tasks.core.events_dates import When, event_days, listed, when
 from tasks.core.events_merge import keys as keys
 from tasks.core.events_merge import merge as merge
 from tasks.core.events_modality import modality
-from tasks.core.events_sentences import ACTORS, PAIR, TITLE, Sentence, told
-from tasks.core.events_types import ABROAD, PERSON, Cue, host, sends, types
+from tasks.core.events_sentences import ACTORS, PAIR, TITLE, Named, Sentence, sites, told
+from tasks.core.events_speakers import sources, subjects
+from tasks.core.events_types import ABROAD, PERSON, Cue, host, is_left, sends, types
 from tasks.core.records import EVENT_REPORTS
 
 MEETINGS = frozenset({"visit", "summit", "talks", "preparation", "message_exchange"})
 PLANNED = frozenset({"visit", "summit", "talks"})
 PLACE, PROJECT = frozenset({"place"}), frozenset({"project"})
+REGIONS = frozenset({"korean_peninsula"})  # what talks are about, not where they are held
+PUBLIC = frozenset({"sanctions", "un_action", "statement"})  # done by words: whoever says it does it
+ALLEGED = frozenset({"arms_transfer", "troop_deployment", "labour", "cyber", "space_technology"})
+DISPUTED = frozenset({"claimed", "denied"})
 STATES = {"RU": "russia", "DPRK": "dprk"}
 BULLETS = ("-", "–", "•", "▲", "*")
 LEAD, BODY = 0, 12
@@ -139,16 +144,25 @@ def _report(sentence: Sentence, context: tuple[Sentence, ...], event_type: str, 
     if told == "planned":
         first, last, precision = days if has_day else when(sentence, context, at, is_past=False)
         event_type = "preparation" if event_type in PLANNED else event_type
-    participants = _participants(sentence, context, event_type)
+    said_by = () if event_type in PUBLIC else sources(sentence)
+    if told == "happened" and event_type in ALLEGED and any(n.side not in PAIR for n in said_by):
+        told = "claimed"
+    if told == "claimed" and event_type in PUBLIC:
+        told = "happened"
+    named = [n for n in subjects(sentence, at) if told in DISPUTED or n not in said_by]
+    participants = _participants(sentence, named, context, event_type)
     place = _place(sentence, event_type, at)
     return Report(sentence, at, event_type, told, first, last, precision, participants, place)
 
 
-def _participants(sentence: Sentence, context: tuple[Sentence, ...], event_type: str) -> frozenset[str]:
-    """Who is named in the sentence, the country where only its places are; for a side that is not, the country, or
-    of a meeting who is named in the sentence before, in the title or in the first."""
-    acting = frozenset(n.side for n in sentence.named if n.kind in ACTORS)
-    found = sentence.ids(ACTORS) | frozenset(STATES[side] for side in sentence.sides - acting)
+def _participants(
+    sentence: Sentence, named: Iterable[Named], context: tuple[Sentence, ...], event_type: str
+) -> frozenset[str]:
+    """Who is named in the sentence, its sources apart, the country where only its places are; for a side that is not,
+    the country, or of a meeting who is named in the sentence before, in the title or in the first."""
+    actors = [n for n in named if n.kind in ACTORS]
+    acting = frozenset(n.side for n in actors)
+    found = frozenset(n.entity_id for n in actors) | frozenset(STATES[side] for side in sentence.sides - acting)
     for side in PAIR - sentence.sides:
         near = next((s for s in context if side in s.sides), None) if event_type in MEETINGS else None
         people = [n.entity_id for n in (near.named if near else ()) if n.side == side and n.kind in ACTORS]
@@ -159,9 +173,13 @@ def _participants(sentence: Sentence, context: tuple[Sentence, ...], event_type:
 def _place(sentence: Sentence, event_type: str, at: int) -> str | None:
     if event_type in ABROAD and (place := host(sentence, at)) and place.kind in PLACE:
         return place.entity_id
-    places = [n for n in sentence.named if n.kind in PLACE and not sends(sentence, n)]
+    places = [
+        n
+        for n in sentence.named
+        if n.kind in PLACE and n.entity_id not in REGIONS and not sends(sentence, n) and not is_left(sentence, n)
+    ]
     nearest = min(places, key=lambda n: abs(n.start - sentence.start - at), default=None)
-    return nearest.entity_id if nearest else None
+    return nearest.entity_id if nearest else next(iter(sites(sentence.ids(PROJECT))), None)
 
 
 def _with_days(reports: Sequence[Report]) -> Iterator[Report]:

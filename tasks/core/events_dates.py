@@ -8,6 +8,7 @@ from heapq import nsmallest
 from tasks.core import reference
 from tasks.core.events_cues import words
 from tasks.core.events_sentences import MEDIA, Day, Sentence
+from tasks.core.events_turns import begins_a_time
 
 RECENT = timedelta(days=3)
 FRESH = timedelta(days=10)
@@ -50,7 +51,7 @@ def event_days(sentence: Sentence, at: int) -> list[Day]:
     """The date mentions of the sentence that do not tell when it was reported; no years beside days or months ("the
     first since 2020")."""
     near = nsmallest(MANY, sentence.days, key=lambda day: _distance(day, sentence.start + at))
-    days = [day for day in near if not is_report_day(sentence, day, at)]
+    days = [day for day in near if not is_report_day(sentence, day, at) and not begins_a_time(sentence, day, at)]
     return [day for day in days if day.precision not in LONG] or days
 
 

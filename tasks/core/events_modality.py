@@ -11,6 +11,7 @@ from functools import cache
 
 from tasks.core import events_cues
 from tasks.core.events_sentences import PAIR, Sentence
+from tasks.core.events_turns import follows_since, is_recalled, lies_ahead
 
 BEFORE, BEHIND = 60, 24  # characters in which a negation stands
 WORDS_BETWEEN = r"(?:\s\w{1,6}){0,2}\s*"  # short words between a negation and its verb: "did not even once visit"
@@ -22,16 +23,21 @@ def modality(sentence: Sentence, at: int, first: date | None) -> str:
 
     `first` is the first day of the event that the sentence gives, None where it gives none. What lies ahead of the
     publication is planned; a past day in the clause of the event is not, whatever words stand there. What is told not
-    to have taken place is denied.
+    to have taken place is denied; what has not taken place since a day did so then.
     """
     published = sentence.published_on
     denied = _says(sentence, "denied", sentence.clause(at) if _is_apart(sentence, at) else None)
     if denied or _is_negated(sentence, at):
-        return "denied"
+        is_last = not denied and any(day.first == first and follows_since(sentence, day) for day in sentence.days)
+        return "happened" if is_last else "denied"
     if first and published and first > published:
         return "planned"
     if first is None or published is None or first == published:
-        if _says(sentence, "planned") or _says(sentence, "conditional", sentence.clause(at)):
+        if lies_ahead(sentence, at):
+            return "planned"
+        if (_says(sentence, "planned") and not is_recalled(sentence, at)) or _says(
+            sentence, "conditional", sentence.clause(at)
+        ):
             return "planned"
     elif not _is_dated(sentence, sentence.clause(at)) and _says(sentence, "planned", sentence.clause(at)):
         return "planned"

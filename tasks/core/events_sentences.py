@@ -17,7 +17,7 @@ from tasks.core.events_cues import words
 PAIR = frozenset({"RU", "DPRK"})
 MEDIA = frozenset({"news_agency", "outlet"})
 ACTORS = frozenset({"person", "body", "country", "company", "vessel", "document", "project"})
-PARTIES = frozenset({"wpk", "wpk_cmc", "united_russia"})
+WORDY = frozenset({"wpk", "wpk_cmc", "united_russia", "security_council_ru"})  # made of words that tell of events
 TITLE = -1
 LONG_SENTENCE = 2000  # characters; what is longer is no sentence
 LONGEST = timedelta(days=1500)  # centuries and decades are no dates of an event
@@ -25,7 +25,9 @@ GAP = 4  # characters of white space between sentences
 DATED = frozenset({"day", "range", "month"})
 HERE = re.compile(r"\bhere\b")
 SEMICOLON = re.compile(r"[;；]\s*(?=\S)")
-DATELINE = re.compile(r"[^\n]{0,60}?(?:\([^)\n]{2,30}\)\s{0,3}(?:--|—|–|-|[^=\n]{0,25}=)|/[^/\n]{2,20}/\.?|】|日?电)")
+DATELINE = re.compile(
+    r"[^\n]{0,60}?(?:\([^()=\n]{1,20}=[^()=\n]{2,15}\)|\([^)\n]{2,30}\)\s{0,3}(?:--|—|–|-|[^=\n]{0,25}=)|/[^/\n]{2,20}/\.?|】|日?电)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class Sentence:
         """The text in which words tell of events: names that are made of such words (a Workers' Party) are blanks."""
         text = self.text
         for n in self.named:
-            if n.kind in MEDIA or n.entity_id in PARTIES:
+            if n.kind in MEDIA or n.entity_id in WORDY:
                 start, end = n.start - self.start, n.end - self.start
                 text = text[:start] + " " * (end - start) + text[end:]
         return text
@@ -205,6 +207,12 @@ def _projects(text: str, start: int, end: int, language: str, named: Sequence[Na
 def _project_words(language: str) -> list[tuple[str, str, re.Pattern[str]]]:
     rows = reference.table("event_projects").filter(language=language).select("entity_id", "place_id", "forms")
     return [(project, place, re.compile(words(forms, language))) for project, place, forms in rows.iter_rows()]
+
+
+def sites(projects: frozenset[str]) -> list[str]:
+    """Where projects are, by event_projects.csv."""
+    rows = reference.table("event_projects").select("entity_id", "place_id").unique().sort("entity_id", "place_id")
+    return [place for project, place in rows.iter_rows() if project in projects]
 
 
 def _clauses(text: str, language: str) -> Iterator[tuple[int, int]]:

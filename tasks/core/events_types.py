@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
+from tasks.core import events_cues
 from tasks.core.events_sentences import PAIR, Named, Sentence
+from tasks.core.events_turns import is_commemorated
 
 RUSSIAN_LEADERS = frozenset({"putin"})
 KOREAN_LEADERS = frozenset({"kim_jong_un", "kim_jong_il"})
@@ -12,8 +15,15 @@ PLACES = frozenset({"place", "country"})
 PARTIES = PERSON | PLACES | {"body"}
 BETWEEN = frozenset({"talks", "arms_transfer", "trade_transport", "labour", "agreement_treaty"})
 SUBJECT = 6  # characters between the beginning of a clause and the name of the one that it is about
+MEETING = frozenset({"talks", "summit"})
+PARTNERS = frozenset({"person", "country"})
+ROW = PARTNERS | {"place"}
+JOINED = 12  # characters between names in a row
+TITLE_BEFORE = 24  # characters of a title before a name
+JOINT = re.compile(r"(?:[\s\-–·・ㆍ/、,]|and|и|та|і|dan|và|와|과|與|与|和|と|との|과의|와의|['’]s?)*")
 ABROAD = frozenset({"visit", "parliament_party"})
 AT_WAR = frozenset({"arms_transfer", "troop_deployment"})
+NEAR = 24  # characters between a place and the word that makes it one that is left
 SAME_WORDS = 20  # characters between words of one phrase
 DELEGATION = re.compile(
     r" ?(?:[가-힣一-鿿ァ-ヿ]{0,4}"
@@ -28,7 +38,7 @@ def types(sentence: Sentence, context: tuple[Sentence, ...], cues: Iterable[Cue]
     """The types that the cues (type, character, whether the object is in the sentence) tell of, and where."""
     found: Types = {}
     for event_type, at, is_own in cues:
-        if is_own or sentence.is_dated:
+        if (is_own or sentence.is_dated) and not is_commemorated(sentence, at):
             found.setdefault(event_type, []).append(at)
     _choose_meeting(found, sentence, context)
     _choose_reading(found)
@@ -40,6 +50,8 @@ def types(sentence: Sentence, context: tuple[Sentence, ...], cues: Iterable[Cue]
         found.pop("military_cooperation")
     for event_type in BETWEEN & found.keys():
         found[event_type] = [at for at in found[event_type] if not _is_with_others(sentence, at)]
+    for event_type in MEETING & found.keys():
+        found[event_type] = [at for at in found[event_type] if not _is_of_others(sentence, at)]
     both = sentence.sides.union(*(s.sides for s in context)) >= PAIR
     return {name: places for name, places in found.items() if places and (both or name in AT_WAR)}
 
@@ -67,6 +79,23 @@ def sends(sentence: Sentence, place: Named) -> bool:
     return DELEGATION.match(sentence.text, place.end - sentence.start) is not None
 
 
+def is_left(sentence: Sentence, place: Named) -> bool:
+    """Whether a place is where somebody sets out from ("left Pyongyang for Moscow"), beside one of the other side."""
+    others = any(n.side in PAIR - {place.side} for n in sentence.named if n.kind in PLACES)
+    start, end = place.start - sentence.start, place.end - sentence.start
+    before, behind = _left(sentence.language)
+    text = sentence.text.lower()
+    left = before.search(text[max(0, start - NEAR) : start]) or behind.match(text[end : end + NEAR])
+    return others and left is not None
+
+
+@cache
+def _left(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands right before a place that is left, and right behind one."""
+    before, behind = (events_cues.says(language, role).pattern for role in ("left", "left_after"))
+    return re.compile(before + r"\W{0,3}$"), re.compile(r"\W{0,3}" + behind)
+
+
 def host(sentence: Sentence, at: int) -> Named | None:
     """The place of one side that somebody of the other comes to, by the clause of the cue; None where there is none.
 
@@ -77,6 +106,7 @@ def host(sentence: Sentence, at: int) -> Named | None:
     places = [n for n in near if n.kind in PLACES and not sends(sentence, n)]
     if not places:
         return sentence.here_named
+    places = [n for n in places if not is_left(sentence, n)] or places
     place = min(places, key=lambda n: abs(n.start - sentence.start - at))
     if place.side not in PAIR:
         return None
@@ -98,6 +128,58 @@ def _is_with_others(sentence: Sentence, at: int) -> bool:
     away = [n for n in sentence.named if n.side in PAIR - sides and n.kind in PLACES | PERSON]
     starts = (n.start - sentence.start - sentence.clause(n.start - sentence.start)[0] for n in away)
     return bool(away) and len(sides & PAIR) == 1 and len(sides) > 1 and all(start <= SUBJECT for start in starts)
+
+
+def _is_of_others(sentence: Sentence, at: int) -> bool:
+    """Whether those named right beside a meeting are not the two: "Trump-Putin talks", "a meeting with Xi"."""
+    before, marked = _named_before(sentence, at)
+    met = _sides([*(before if marked else []), *_named_behind(sentence, at, "with")])
+    meeting = _sides([*([] if marked else before), *_named_behind(sentence, at, "between")])
+    if met:
+        return not met & PAIR
+    return bool(meeting - PAIR) and not meeting >= PAIR
+
+
+def _sides(names: Iterable[Named]) -> frozenset[str]:
+    return frozenset(n.side for n in names if n.kind in PARTNERS)
+
+
+def _named_before(sentence: Sentence, at: int) -> tuple[list[Named], bool]:
+    """The names in a row right before a character, and whether a particle says that they are met ("푸틴과 회담")."""
+    row: list[Named] = []
+    edge, marked = sentence.start + at, False
+    for name in reversed([n for n in sentence.named if n.end <= edge and n.kind in ROW]):
+        between = sentence.text[name.end - sentence.start : edge - sentence.start]
+        if len(between) > JOINED or not JOINT.fullmatch(between):
+            break
+        marked = marked or (not row and _met(sentence.language).search(between) is not None)
+        if not (name.kind == "country" and row and row[-1].kind == "place"):  # "China's Beijing" is where
+            row.append(name)
+        edge = name.start
+    return row, marked
+
+
+def _named_behind(sentence: Sentence, at: int, joint: str) -> list[Named]:
+    """The names in a row behind "talks with" or "a meeting between"."""
+    found = _joint(sentence.language, joint).match(sentence.text.lower(), at)
+    edge, row = (sentence.start + found.end() if found else 0), list[Named]()
+    for name in (n for n in sentence.named if found and n.start >= edge and n.kind in PARTNERS):
+        between = sentence.text[edge - sentence.start : name.start - sentence.start]
+        if not (JOINT.fullmatch(between) if row else len(between) <= TITLE_BEFORE):
+            break
+        row.append(name)
+        edge = name.end
+    return row
+
+
+@cache
+def _joint(language: str, name: str) -> re.Pattern[str]:
+    return re.compile(r"\w+(?:\s\w+)?\s" + events_cues.says(language, name).pattern + r"\s")
+
+
+@cache
+def _met(language: str) -> re.Pattern[str]:
+    return re.compile(events_cues.says(language, "with_after").pattern)
 
 
 def _choose_meeting(found: Types, sentence: Sentence, context: tuple[Sentence, ...]) -> None:

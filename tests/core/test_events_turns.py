@@ -1,0 +1,142 @@
+"""Words beside the one that tells of an event that turn it, and who of a sentence has part in its event."""
+
+from datetime import UTC, date, datetime
+
+import polars as pl
+import pytest
+
+from tasks.core import dates, entities, events
+
+PUBLISHED = date(2024, 12, 5)
+Row = tuple[str, str, set[str], str | None]
+
+
+def told(text: str, language: str = "en", title: str | None = None) -> list[Row]:
+    """Type, modality, participants and place of the events of a text, its dates found as in the pipeline."""
+    at = datetime(PUBLISHED.year, PUBLISHED.month, PUBLISHED.day, 9, tzinfo=UTC)
+    row = {"article_id": "a", "language": language, "title": title, "text": text, "published_at": at}
+    articles = pl.DataFrame([row], schema_overrides={"title": pl.String})
+    found = events.find(articles, entities.find(articles), dates.find(articles))
+    rows = found.select("event_type", "modality", "participants", "place_id").rows()
+    return [(event_type, modality, set(who), place) for event_type, modality, who, place in rows]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Kim Jong Un will visit Russia, the Kremlin said on Tuesday."),
+        ("ru", "Ким Чен Ын посетит Россию, сообщили в Кремле во вторник."),
+        ("id", "Kim Jong Un akan mengunjungi Rusia, kata Kremlin pada Selasa."),
+        ("vi", "Ông Kim Jong Un sẽ thăm Nga, Điện Kremlin cho biết hôm thứ Ba."),
+    ],
+)
+def test_who_only_says_it_has_no_part_in_it(language: str, text: str) -> None:
+    ((_, modality, who, _),) = told(text, language)
+    assert (modality, "kremlin" in who) == ("planned", False)
+    assert "kim_jong_un" in who
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "claimant"),
+    [
+        ("en", "North Korea has shipped shells to Russia, the White House said on Friday.", "white_house"),
+        ("ko", "국가정보원은 북한이 러시아에 병력을 보냈다고 밝혔다.", "nis"),
+        ("uk", "За даними СБУ, солдатів КНДР відправили до Росії.", "sbu"),
+        ("zh", "据韩国国家情报院透露，朝鲜向俄罗斯派遣了士兵。", "nis"),
+    ],
+)
+def test_what_a_third_party_says_of_arms_and_troops_is_its_claim(language: str, text: str, claimant: str) -> None:
+    ((_, modality, who, _),) = told(text, language)
+    assert modality == "claimed"
+    assert claimant in who
+
+
+def test_sanctions_are_a_fact_whatever_they_accuse_of() -> None:
+    text = "The United States imposed sanctions on a bank in Vladivostok, accusing it of paying North Korea."
+    assert [(kind, modality) for kind, modality, _, _ in told(text)] == [("sanctions", "happened")]
+
+
+def test_the_council_of_russia_is_not_that_of_the_united_nations() -> None:
+    text = "The secretary of the Russian Security Council handed over a draft in Pyongyang, North Korea."
+    assert "un_action" not in {kind for kind, *_ in told(text)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Lavrov went home, and Moscow marked the anniversary of the signing of the treaty with North Korea."),
+        ("ru", "В Москве отметили годовщину подписания договора с КНДР."),
+        ("zh", "俄罗斯和朝鲜纪念条约签署一周年。"),
+        ("ja", "ロシアと北朝鮮は条約署名1周年を祝った。"),
+        ("ko", "러시아와 북한은 조약 체결 1주년을 기념했다."),
+        ("vi", "Nga và Triều Tiên kỷ niệm một năm ký hiệp ước."),
+    ],
+)
+def test_an_anniversary_is_not_what_it_is_of(language: str, text: str) -> None:
+    assert "agreement_treaty" not in {kind for kind, *_ in told(text, language)}
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Choe Son Hui to visit Russia", "preparation"),
+        ("Kim Jong Un inspects factory ahead of Putin visit to Pyongyang", "preparation"),
+        ("Choe Son Hui continues to visit Russia", "visit"),
+        ("Choe Son Hui visits Russia", "visit"),
+    ],
+)
+def test_a_headline_may_tell_what_is_to_come(title: str, expected: str) -> None:
+    assert [kind for kind, *_ in told("No more was known in Russia and North Korea.", title=title)][:1] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "meets"),
+    [
+        ("en", "North Korea watches the Trump-Putin talks.", False),
+        ("en", "After North Korea's launch Lavrov held talks with Wang Yi.", False),
+        ("en", "Xi Jinping met with Putin and Kim Jong Un in Beijing.", True),
+        ("ko", "북한이 시진핑·푸틴 회담을 지켜보았다.", False),
+        ("ko", "김정은 위원장이 푸틴 대통령과 회담했다.", True),
+        ("ru", "КНДР следит за переговорами Лаврова с Ван И.", False),
+    ],
+)
+def test_a_meeting_of_others_is_none_of_the_two(language: str, text: str, meets: bool) -> None:
+    kinds = {kind for kind, *_ in told(text, language)}
+    assert bool(kinds & {"talks", "summit"}) is meets
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Lavrov and Belousov accompanied Vladimir Putin, who last visited North Korea in 2000."),
+        ("ru", "Лавров и Белоусов сопровождали Владимира Путина, который посетил КНДР в 2000 году."),
+        ("uk", "Лавров і Бєлоусов супроводжували Володимира Путіна, який відвідав КНДР у 2000 році."),
+    ],
+)
+def test_a_relative_clause_is_about_the_name_before_it(language: str, text: str) -> None:
+    ((kind, _, who, _),) = told(text, language)
+    assert (kind, who & {"putin", "lavrov", "belousov"}) == ("visit", {"putin"})
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        ("en", "The delegation left Pyongyang for Vladivostok.", "vladivostok"),
+        ("ko", "북한 대표단이 러시아를 방문하기 위해 평양에서 출발했다.", None),
+        ("ko", "(서울=연합뉴스) 북한 대표단이 러시아를 방문했다.", None),
+        ("en", "Choe Son Hui visited Moscow to discuss the Korean Peninsula.", "moscow"),
+    ],
+)
+def test_a_visit_is_where_one_goes(language: str, text: str, place: str | None) -> None:
+    assert [where for kind, _, _, where in told(text, language) if kind == "visit"] == [place]
+
+
+def test_a_day_since_which_something_has_not_happened_is_its_last() -> None:
+    ((kind, modality, *_),) = told("Kim Jong Un has not visited Russia since September 2023.")
+    assert (kind, modality) == ("visit", "happened")
+
+
+def test_a_bridge_is_where_its_river_is() -> None:
+    assert [place for *_, place in told("Russia and North Korea began to build the Tumen road bridge.")] == [
+        "tumen_river"
+    ]
