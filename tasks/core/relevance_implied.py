@@ -10,7 +10,7 @@ from tasks.core import reference
 from tasks.core.entities_evidence import SIDES
 
 SPANS = {"article_id": pl.String, "field": pl.String, "start": pl.Int64, "end": pl.Int64, "side": pl.String}
-NORTH = r"(?:^|[^f] |[\"“(])([Tt]he North)(?:['’]s\b|[,.;:)]| [a-z0-9]|$)"  # not "the peoples of the North"
+NORTH = r"(?:^|[^fn] |[^io]n |[\"“(])([Tt]he North)(?:['’]s\b|[,.;:)]| [a-z0-9]|$)"  # not "the peoples of the North"
 OVERLAP = (pl.col("start") < pl.col("known_end")) & (pl.col("known_start") < pl.col("end"))
 
 

@@ -46,7 +46,7 @@ def joint(articles: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     )
     joined = lines.join(counted(placed(seen, lines)), on=LINE, how="left", maintain_order="left")
     whole = joined.with_columns(
-        pl.col("ru", "dprk", "war", "company", "weight").fill_null(0),
+        pl.col("ru", "dprk", "war", "company", "guests", "weight").fill_null(0),
         pl.col("position", "voice", "union", "pair").fill_null(False),
     )
     return with_acts(linked(weighed(whole)))
@@ -60,15 +60,16 @@ def entry(articles: pl.DataFrame) -> pl.Expr:
 
 
 def clauses(articles: pl.DataFrame) -> pl.DataFrame:
-    """Sentences, divided at semicolons: article_id, field, sentence, start, language, text."""
-    columns = ["article_id", "field", "sentence", "start", "language", "text"]
+    """Sentences, divided at semicolons: article_id, field, sentence, start, language, text, goes_on (whether a
+    semicolon stands before it)."""
+    columns = ["article_id", "field", "sentence", "start", "language", "text", "goes_on"]
     texts = articles.select("article_id", "language", "text").rechunk()
     whole = sentences.split(articles).join(texts, on="article_id")
     cut = whole.with_columns(text=pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start")))
     parts = cut.with_columns(text=pl.col("text").str.extract_all(CLAUSE)).explode("text").drop_nulls("text")
     length = pl.col("text").str.len_chars().cast(pl.Int64) + 1
     offset = length.cum_sum().over("article_id", "start") - length
-    body = parts.with_columns(field=pl.lit("text"), start=pl.col("start") + offset).with_columns(
+    body = parts.with_columns(field=pl.lit("text"), start=pl.col("start") + offset, goes_on=offset > 0).with_columns(
         sentence=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("article_id")
     )
     if "title" not in articles.columns:
@@ -76,7 +77,9 @@ def clauses(articles: pl.DataFrame) -> pl.DataFrame:
     titles = (
         articles.select("article_id", "language", text="title")
         .drop_nulls("text")
-        .with_columns(field=pl.lit("title"), start=pl.lit(0, pl.Int64), sentence=pl.lit(0, pl.Int64))
+        .with_columns(
+            field=pl.lit("title"), start=pl.lit(0, pl.Int64), sentence=pl.lit(0, pl.Int64), goes_on=pl.lit(False)
+        )
     )
     return pl.concat([titles.select(columns), body.select(columns)])
 

@@ -7,7 +7,7 @@ from tasks.core.entities_evidence import SIDES
 
 LINE = ["article_id", "sentence"]
 LIST = 3  # states from which names divided by list marks only are a list ("Russia, China and North Korea")
-FEW = 2  # mentions of other states that do not hide that a short text is about the two
+FEW = 2  # mentions of others that do not hide that a short text is about the two
 WHOLE = 0.8  # weight that joins the two fully
 WEIGHT_OF_WAR, WEIGHT_OF_LIST, WEIGHT_OF_PAIR, WEIGHT_OF_UNION, WEIGHT_OF_COUNCIL = 0.8, 0.4, 0.7, 1.0, 0.8
 WEIGHT_IN_COMPANY = (1.0, 1.0, 0.7, 0.3)  # by the number of other states, or lists of such
@@ -15,8 +15,8 @@ WEIGHT_IN_COMPANY = (1.0, 1.0, 0.7, 0.3)  # by the number of other states, or li
 
 def counted(found: pl.DataFrame) -> pl.DataFrame:
     """Each clause with ru, dprk, war (mentions of the other party to Russia's war), union (whether the two and one more
-    are listed), company (other states), position (whether a side speaks), voice (whether the DPRK does) and weight.
-    Takes placed mentions."""
+    are listed), company (other states), guests (mentions of other states and their people), position (whether a side
+    speaks), voice (whether the DPRK does) and weight. Takes placed mentions."""
     is_side = pl.col("side").is_in(SIDES)
     run = [*LINE, "run"]
     state = pl.coalesce(pl.when(is_side).then("side"), "state")
@@ -43,6 +43,7 @@ def counted(found: pl.DataFrame) -> pl.DataFrame:
             alone=pl.col("alone").drop_nulls().n_unique(),
             war=pl.col("war").sum(),
             company=pl.col("company").filter(pl.col("side") == "other").drop_nulls().n_unique(),
+            guests=((pl.col("side") == "other") & (pl.col("person") | pl.col("state").is_not_null())).sum(),
             union=pl.col("union").any(),
             pair=pl.col("pair").any(),
             position=(pl.col("speaks") & is_side).any(),
@@ -94,19 +95,22 @@ def beside(column: str) -> pl.Expr:
 
 
 def linked(lines: pl.DataFrame) -> pl.DataFrame:
-    """The clauses with `linked`: whether one of a short article names one of the two with a word for what is between
-    two ("both sides", "her counterpart"), or, where no other state is named, for what one gives or tells the other."""
+    """The clauses with `linked`: whether one of a short article names one of the two with a word for two ("both sides",
+    "her counterpart"); or, where nobody else is named, for a tie of states ("relations", "a delegation"), or for what
+    one gives or tells the other ("a letter"), where a semicolon goes on from it or the clause names both."""
     names = (pl.col("ru") > 0) | (pl.col("dprk") > 0)
-    others = pl.col("company").sum().over("article_id")
-    asked = pl.col("is_entry") & ((names & (pl.col("company") == 0)) | (pl.col("weight") >= WHOLE))
-    marked = lines.with_columns(asked=asked, others=others)
-    among_few = (pl.col("others") <= FEW) | (pl.col("weight") >= WHOLE)
-    told = (tells("link") & among_few) | (tells("deal") & (pl.col("others") == 0))
+    joins = pl.col("weight") >= WHOLE
+    guests, divided = (pl.col(name).sum().over("article_id") for name in ("guests", "goes_on"))
+    asked = pl.col("is_entry") & ((names & (pl.col("guests") == 0)) | joins)
+    marked = lines.with_columns(asked=asked, all_guests=guests, is_divided=divided > 0)
+    between = tells("link") & ((pl.col("all_guests") <= FEW) | joins)
+    given = (tells("tie") | (tells("deal") & (pl.col("is_divided") | joins))) & (pl.col("all_guests") == 0)
     parts = [
         marked.filter(~pl.col("asked")).with_columns(linked=pl.lit(False)),
-        marked.filter("asked").with_columns(linked=told),
+        marked.filter("asked").with_columns(linked=between | given),
     ]
-    return pl.concat(parts).sort("article_id", "sentence", maintain_order=True).drop("company", "asked", "others")
+    whole = pl.concat(parts).sort("article_id", "sentence", maintain_order=True)
+    return whole.drop("company", "guests", "all_guests", "goes_on", "asked", "is_divided")
 
 
 def tells(role: str) -> pl.Expr:

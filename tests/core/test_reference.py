@@ -12,7 +12,7 @@ KINDS = {
     "project", "event",
 }  # fmt: skip
 CUES = {
-    "war", "sport", "weather", "many", "union", "says", "here", "fixture", "link", "deal", "council", "moves",
+    "war", "sport", "weather", "many", "union", "says", "here", "fixture", "link", "tie", "deal", "council", "moves",
 }  # fmt: skip
 MODES = {"word", "own", "inner", "start", "particle", "compound", "headline", "part"}
 ENTITIES = reference.table("entities")
