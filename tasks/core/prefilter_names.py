@@ -11,6 +11,7 @@ from tasks.core.entities_evidence import SIDES, SOURCES
 from tasks.core.entities_matching import occurrences
 from tasks.core.lexicon import folded, lexicon
 from tasks.core.relevance_actors import BOTH, WAR
+from tasks.core.relevance_implied import keys as implying
 from tasks.core.relevance_implied import signs
 
 SHORT = 4  # characters up to which a form in an alphabetic script must be a word
@@ -20,13 +21,14 @@ HANGUL = r"[가-힣]"
 def named(side: str) -> pl.Expr:
     """Whether `text` has the characters of a form of one side: quick, and true of more than names the side."""
     long, words, initials = keys(side)
-    found = folded(pl.col("text")).str.contains_any(long) | pl.col("text").str.contains(f"{words}|{signs(side)}")
+    text = pl.col("text")
+    found = folded(text).str.contains_any(long) | text.str.contains(words) | text.str.contains_any(implying(side))
     return found | (pl.col("text").str.contains(initials) & pl.col("text").str.contains(HANGUL)) if initials else found
 
 
 def naming_both(texts: pl.DataFrame) -> pl.DataFrame:
-    """The `page` of those of `texts` (page, text) in which a form of each side stands as a word, with what it needs, or
-    a person whom no table names."""
+    """The `page` of those of `texts` (page, text) in which a form of each side stands as a word, with what it
+    needs, or one side and what implies the other."""
     rows = texts.with_row_index("row").with_columns(article="page", language=pl.lit(None, pl.String))
     found = occurrences(rows, sought())
     is_word = pl.col("match").is_in(WORDS)
@@ -34,13 +36,16 @@ def naming_both(texts: pl.DataFrame) -> pl.DataFrame:
     stand = pl.concat([standing(found.filter(is_word)).select(kept), found.filter(~is_word).select(kept)]).unique()
     given = stand.select("article", needs="id").unique()
     asked = stand.with_columns(pl.col("needs").str.split("|")).explode("needs")
-    each = []
+    each: dict[str, pl.Series] = {}
     for side, other in zip(SIDES, reversed(SIDES), strict=True):
         own = asked.join(side_forms(side).select("id").unique(), on="id", how="semi")
         free = own.filter(pl.col("needs").is_null() | (pl.col("needs") == other))  # the other side is sought anyway
-        styled = texts.filter(pl.col("text").str.contains(signs(side))).select(article="page")
-        each.append(pl.concat([styled, free, own.join(given, on=["article", "needs"], how="semi")], how="diagonal"))
-    return each[0].select("article").join(each[1], on="article", how="semi").unique().select(page="article")
+        met = own.join(given, on=["article", "needs"], how="semi")
+        each[side] = pl.concat([free["article"], met["article"]]).unique()
+    ru, dprk = (pl.col("page").is_in(each[side].implode()) for side in SIDES)
+    russian, korean = (pl.col("text").str.contains(signs(side)) for side in SIDES)
+    half = [texts.filter(ru & ~dprk).filter(korean), texts.filter(dprk & ~ru).filter(russian)]
+    return pl.concat([texts.filter(ru & dprk), *half]).select("page").unique()
 
 
 @cache

@@ -32,17 +32,18 @@ def actors(articles: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     )
     state = pl.when(pl.col("kind") == "country").then("entity_id").otherwise(pl.coalesce("speaks_for", "seat"))
     counted = pl.col("counts_for")
+    side = pl.when(counted.is_in(SIDES)).then(counted).otherwise("side")
     columns = ["article_id", "field", "start", "end"]
     plain = acting(articles, known).select(
         *columns,
         "counts_for",
-        side=pl.when(counted.is_in(SIDES)).then(counted).otherwise("side"),
+        side=side,
         state=state,
         person=pl.col("kind") == "person",
         war=(counted == WAR).fill_null(False),
     )
     brief = articles.filter(pl.col("text").str.len_chars() <= BRIEF)
-    named = known.select(*columns, state=state).join(brief, on="article_id", how="semi")
+    named = known.select(*columns, side=side, state=state).join(brief, on="article_id", how="semi")
     people = implied(brief, named).with_columns(state=pl.lit(None, pl.String), person=True, war=False)
     shared = plain.filter(pl.col("counts_for") == BOTH)
     both = [shared.with_columns(side=pl.lit(side)) for side in SIDES]

@@ -17,10 +17,11 @@ OVERLAP = (pl.col("start") < pl.col("known_end")) & (pl.col("known_start") < pl.
 def implied(articles: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
     """Mentions of a side that no table knows: article_id, field, start, end, side.
 
-    "Ri Chol Man" is a name of the DPRK, "Oleg Burmistrov" one of Russia. Not where `named` (article_id, field, start,
-    end, state, the mentions of entities) covers the name, nor in articles that name a state whose people are called
-    alike (name_styles, `unless`). A Russian counts, as the North does, only where there is no title: many a Russian
-    acts for somebody else. The table has the names as English writes them.
+    "Ri Chol Man" is a name of the DPRK, "Oleg Burmistrov" one of Russia. Only in articles that name the other side
+    (`named`: article_id, field, start, end, side, state, the mentions of entities), not in such as name a state whose
+    people are called alike (name_styles, `unless`), nor where an entity is named by the same words. A Russian counts,
+    as the North does, only where there is no title: many a Russian acts for somebody else. The table has the names as
+    English writes them.
     """
     has_title = "title" in articles.columns
     texts = articles.select("article_id", "text", title="title" if has_title else pl.lit(None, pl.String))
@@ -28,7 +29,13 @@ def implied(articles: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
     found = [standing(texts, field, "DPRK", persons("DPRK")) for field in ("title", "text")]
     found += [standing(untitled, "text", "DPRK", NORTH), standing(untitled, "text", "RU", persons("RU"))]
     rivals = named.select("article_id", "state").drop_nulls().unique().join(alike(), on="state").drop("state")
-    strange = pl.concat(found).join(rivals, on=["article_id", "side"], how="anti")
+    other = pl.col("side").replace_strict(dict(zip(SIDES, reversed(SIDES), strict=True)), default=None)
+    beside = named.select("article_id", side=other).drop_nulls().unique()
+    strange = (
+        pl.concat(found)
+        .join(beside, on=["article_id", "side"], how="semi")
+        .join(rivals, on=["article_id", "side"], how="anti")
+    )
     known = named.select("article_id", "field", known_start="start", known_end="end")
     covered = strange.join(known, on=["article_id", "field"]).filter(OVERLAP)
     return strange.join(covered, on=list(SPANS), how="anti")
@@ -46,6 +53,15 @@ def standing(texts: pl.DataFrame, field: str, side: str, pattern: str) -> pl.Dat
 def signs(side: str) -> str:
     """Everything that may imply a side, as a pattern."""
     return f"{persons(side)}|{NORTH}" if side == "DPRK" else persons(side)
+
+
+@cache
+def keys(side: str) -> list[str]:
+    """Of what may imply a side, what must stand in a text: as letters, quicker to look for than the pattern."""
+    part = {name: forms.split("|") for name, forms in parts(side).items()}
+    if side == "RU":
+        return [f"{given} " for given in part["given"]]
+    return ["he North", *(f"{family} {given}" for family in part["family"] for given in part["given"])]
 
 
 @cache

@@ -97,8 +97,14 @@ def test_what_only_contains_the_letters_of_a_name_is_refused(text: str) -> None:
 
 
 def test_a_name_that_needs_another_passes_with_it() -> None:
-    both = "South Korea says the North sends men to Russia."
-    assert passes(page(both).encode(), page(both.replace("South Korea", "Spain")).encode()) == [True, False]
+    both = "The United Nations said that the Panel of Experts had flown to Russia."
+    assert passes(page(both).encode(), page(both.replace("United Nations", "Red Cross")).encode()) == [True, False]
+
+
+def test_what_may_imply_the_other_side_passes() -> None:
+    texts = ["The North sends men to Russia.", "Ri Chol Man is in Moscow.", "Oleg Vasnetsov flew to Pyongyang."]
+    assert passes(*(page(text).encode() for text in texts)) == [True, True, True]
+    assert passes(page("The North is cold.").encode()) == [False]
 
 
 def test_line_ends_inside_scripts_divide_words() -> None:
