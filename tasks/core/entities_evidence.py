@@ -1,5 +1,7 @@
 """Which names count: those that need no support, and short or ambiguous ones that the article supports."""
 
+import re
+from functools import cache
 from typing import Literal
 
 import polars as pl
@@ -19,7 +21,7 @@ OFFICER = r"^ (?:Secretary|Chairman|Chairwoman|Chief|Head|Speaker|Deputy|Directo
 OTHER_GIVEN_NAME = r"[^.!?\n»”\")] (?:\p{Lu}\p{Ll}+|\p{Lu}\.) $"
 
 INTRODUCED = r"^(?:,? \(?(?:aged )?[1-9]\d(?:[),]| (?:лет|года?|рок|tahun|tuổi))|, an? \p{Lu})"  # "Kim, 25, ..."
-INTRODUCING = r"\b(?:sur)?named $"
+INTRODUCING = r"\b(?:sur)?named $|\b[1-9]\d(?:-year-old|-летн\p{L}+) $"
 
 
 def supported(found: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
@@ -114,15 +116,23 @@ def position() -> pl.Expr:
 
 def part_of_other_name(weak: pl.DataFrame, texts: pl.DataFrame) -> pl.Series:
     """Whether a form stands in somebody else's name ("Kim" in "Kim Dae-jung", "the South" in "the South Pole"), or is
-    introduced as a person yet unknown, where several have it ("Kim, 25, a cook")."""
+    introduced as a person yet unknown, where several have it ("Kim, 25, a cook", "Chef Kim")."""
     wide, right, in_text = beside(weak, texts, 24), pl.col("right"), pl.col("field") == "text"
     is_short = ~pl.col("alias").str.contains(r"[ -]")
     named = right.str.contains(HYPHENATED) | (in_text & right.str.contains(TWO_NAMES))
     surname = in_text & pl.col("left").str.contains(OTHER_GIVEN_NAME)
     longer = in_text & ~is_short & right.str.contains(r"^ \p{Lu}\p{Ll}") & ~right.str.contains(OFFICER)
-    new = in_text & (right.str.contains(INTRODUCED) | pl.col("left").str.contains(INTRODUCING))
+    new = in_text & (right.str.contains(INTRODUCED) | pl.col("left").str.contains(f"{INTRODUCING}|{callings()}"))
     shared = (pl.col("kind") == "person") & (pl.col("id").n_unique().over("row", "start") > 1)
     return wide.select((is_short & (named | surname | (new & shared))) | longer).to_series()
+
+
+@cache
+def callings() -> str:
+    """What people are who have no office, before a name, as a regular expression."""
+    rows = reference.table("titles").filter(position="other")["titles"]
+    found = sorted({re.escape(calling) for forms in rows for calling in forms.split("|")})
+    return rf"(?i)(?:^|[^\p{{L}}-])(?:{'|'.join(found)}) $"
 
 
 def beside(found: pl.DataFrame, texts: pl.DataFrame, width: int) -> pl.DataFrame:

@@ -81,7 +81,7 @@ def test_entities_speak_for_countries() -> None:
         ("aliases", "match", MODES),
         ("decoys", "language", LANGUAGES),
         ("role_words", "language", LANGUAGES),
-        ("titles", "position", {"before", "after"}),
+        ("titles", "position", {"before", "after", "other"}),
         ("relevance_cues", "role", CUES),
         ("name_styles", "side", {"RU", "DPRK"}),
         ("name_styles", "part", {"family", "distinct", "given", "unless"}),
