@@ -3,10 +3,13 @@
 WITH members AS (
     SELECT
         s.story_id, s.relation, a.article_id, a.title, a.published_at,
-        (coalesce(a.published_at, (a.published_on + 1)::TIMESTAMP AT TIME ZONE 'UTC', a.first_seen_at), a.article_id) AS place
+        (coalesce(
+            a.published_at, (a.published_on + 1)::TIMESTAMP AT TIME ZONE coalesce(o.timezone, 'UTC') - INTERVAL 1 SECOND, a.first_seen_at
+        ), a.article_id) AS place
     FROM story_articles s
     SEMI JOIN touched USING (story_id)
     JOIN articles a USING (article_id)
+    LEFT JOIN sources o USING (source_id)
 ), roots AS (
     SELECT m.story_id, count(DISTINCT coalesce(c.cited, a.voice, m.article_id)) AS roots
     FROM members m

@@ -5,6 +5,7 @@ WITH spoken AS (
 ), counted AS (
     SELECT
         event_id, min(reported_at) AS first_reported_at, min(reported_on) AS first_reported_on,
+        arg_min(reported_precision, (reported_at, article_id)) AS first_reported_precision,
         arg_min(source_id, (reported_at, article_id)) AS first_source_id,
         arg_min(article_id, (reported_at, article_id)) AS first_article_id,
         arg_min({'field': field, 'start': start, 'end': "end"}, (reported_at, article_id)) AS span,
@@ -17,7 +18,7 @@ WITH spoken AS (
 )
 SELECT
     e.event_id, e.event_type, e.date_start, e.date_end, e.precision, e.modality, e.participants, e.place_id,
-    c.announced_on, c.first_reported_at, c.first_source_id, c.first_article_id,
+    c.announced_on, c.first_reported_at, c.first_reported_precision, c.first_source_id, c.first_article_id,
     c.span.field AS field, c.span.start AS start, c.span.end AS "end",
     substr(CASE WHEN c.span.field = 'title' THEN a.title ELSE a.text END, c.span.start + 1, c.span.end - c.span.start) AS quote,
     c.announced_on - e.date_start AS announced_after_days, c.first_reported_on - e.date_start AS reported_after_days,
@@ -38,6 +39,7 @@ COMMENT ON COLUMN timeline.participants IS 'Entities that took part.';
 COMMENT ON COLUMN timeline.place_id IS 'Where.';
 COMMENT ON COLUMN timeline.announced_on IS 'First day on which an outlet or a cited source of Russia or the DPRK had it.';
 COMMENT ON COLUMN timeline.first_reported_at IS 'When the first article that we hold was published.';
+COMMENT ON COLUMN timeline.first_reported_precision IS 'How exactly that is known: second, minute, day (it may have been earlier on that day), or seen.';
 COMMENT ON COLUMN timeline.first_source_id IS 'Outlet of that article.';
 COMMENT ON COLUMN timeline.first_article_id IS 'That article.';
 COMMENT ON COLUMN timeline.field IS 'text, or title where only the headline reports it.';

@@ -5,7 +5,7 @@ WITH first_of_outlet AS (
 )
 SELECT
     e.event_id, e.event_type, e.date_start, row_number() OVER w AS place, r.source_id, r.side, r.language, r.article_id,
-    r.field, r.start, r."end", r.reported_at, r.reported_precision, 
+    r.field, r.start, r."end", r.reported_at, r.reported_precision,
     round(epoch(r.reported_at - first_value(r.reported_at) OVER w) / 3600, 2) AS hours_behind,
     r.relation, r.origins
 FROM first_of_outlet r
@@ -25,7 +25,7 @@ COMMENT ON COLUMN first_reports.field IS 'text, or title where only the headline
 COMMENT ON COLUMN first_reports.start IS 'First character of the sentence.';
 COMMENT ON COLUMN first_reports."end" IS 'One past the last character.';
 COMMENT ON COLUMN first_reports.reported_at IS 'When it was published.';
-COMMENT ON COLUMN first_reports.reported_precision IS 'How exactly that is known: with day, the lag is uncertain by a day.';
+COMMENT ON COLUMN first_reports.reported_precision IS 'How exactly that is known: with day, it counts from the end of the day, and the lag may be up to a day less.';
 COMMENT ON COLUMN first_reports.hours_behind IS 'Hours after the first outlet.';
 COMMENT ON COLUMN first_reports.relation IS 'What the article is in its story.';
 COMMENT ON COLUMN first_reports.origins IS 'On whose word it rests.';

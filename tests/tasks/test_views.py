@@ -83,8 +83,23 @@ def test_who_was_first_and_by_how_much(store: Store) -> None:
         (2, "seoul_lantern", "s1", 1.0, "minute"),
         (3, "tass_en", "t1", 2.0, "minute"),
         (4, "north_pier", "n1", 3.5, "minute"),
-        (5, "hanoi_quay", "h1", 1049.0, "day"),  # 28 October 00:00 in Hanoi is 17:00 of the 27th in UTC
+        (5, "hanoi_quay", "h1", 1073.0, "day"),  # 28 October ends in Hanoi at 17:00 UTC
     ]
+
+
+def test_what_is_known_to_the_day_is_first_only_where_nothing_with_a_time_came_on_it(tmp_path: Path) -> None:
+    tracked.fill(tmp_path / "w.duckdb")
+    to_the_day = "UPDATE articles SET published_at = NULL, published_on = ? WHERE article_id = 'k1'"
+    first = """
+        SELECT first_article_id, first_reported_at, first_reported_precision FROM timeline WHERE event_id = 'e_talks'
+        UNION ALL
+        SELECT first_article_id, first_reported_at, NULL FROM origins WHERE event_id = 'e_talks' AND origin = 'kcna'"""
+    with duckdb.connect(tmp_path / "w.duckdb") as client:
+        client.execute(to_the_day, [date(2024, 9, 14)])
+        assert {row[0] for row in client.execute(first).fetchall()} == {"s1"}
+        client.execute(to_the_day, [date(2024, 9, 13)])
+        end = datetime(2024, 9, 13, 14, 59, 59, tzinfo=UTC)  # 23:59:59 in Pyongyang
+        assert client.execute(first).fetchall() == [("k1", end, "day"), ("k1", end, None)]
 
 
 def test_a_late_report_without_a_source_of_its_own_recalls(store: Store) -> None:
