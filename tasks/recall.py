@@ -74,8 +74,11 @@ NEAR = f"""
     SELECT s.* FROM story_articles s SEMI JOIN near USING (story_id)"""
 TEXTS = "SELECT a.* FROM articles a SEMI JOIN members USING (article_id) ANTI JOIN new_articles USING (article_id)"
 MENTIONS = "SELECT m.* EXCLUDE (version) FROM {} m JOIN texts USING (article_id, version)"
-# The events that a report may be of: of its family, of days that overlap, and not of other people. With them those that
-# they were merged into or that were merged into them, and any whose id an earlier reading of a report's words has.
+EARLIER = """
+    SELECT r.* EXCLUDE (version) FROM event_reports r SEMI JOIN new_articles USING (article_id)
+    ORDER BY article_id, version, start, event_type"""
+# The events that a report may be of: of its family, of days that overlap, and not of other people; those of earlier
+# readings of its article, or whose id they have; and those that any of these were merged into, or that were into them.
 EVENTS = """
     WITH peopled AS (
         SELECT DISTINCT event_id FROM (SELECT event_id, unnest(participants) AS entity_id FROM events)
@@ -92,6 +95,8 @@ EVENTS = """
         WHERE e.date_start IS NULL AND k.date_start IS NULL AND list_has_all(e.participants, k.people)
         UNION
         SELECT event_id, merged_into FROM events SEMI JOIN event_keys USING (event_id)
+        UNION
+        SELECT event_id, merged_into FROM events SEMI JOIN earlier USING (event_id)
     ), ids AS (
         SELECT event_id FROM near UNION SELECT merged_into FROM near WHERE merged_into IS NOT NULL
     )
@@ -203,8 +208,8 @@ def neighbours(settings: Settings, news: Batch) -> tuple[Batch, Relations]:
 
     The Batch holds the articles, in their newest version and with their mentions, of every story that one of `news`
     may belong to, without `news` themselves; the Relations hold their STORY_ARTICLES (also of `news` that were grouped
-    before), STORY_KEYS and EVENT_REPORTS of `news`, the latter without an event yet, and the events that they may be
-    of. The other frames of the Relations are empty.
+    before), STORY_KEYS and EVENT_REPORTS of `news`, the latter without an event yet, those of earlier readings with
+    theirs, and the events that they may be of. The other frames of the Relations are empty.
     """
     reports = events.find(news.articles, news.entity_mentions, news.date_mentions)
     keys = stories.keys(news.articles, news.entity_mentions, news.date_mentions)
@@ -214,8 +219,10 @@ def neighbours(settings: Settings, news: Batch) -> tuple[Batch, Relations]:
         texts = store.read_with(TEXTS, members=members, new_articles=ids)
         numbered = texts.select("article_id", "version")
         named, dated, cited = (store.read_with(MENTIONS.format(name), texts=numbered) for name in MENTION_TABLES)
-        known = store.read_with(EVENTS, event_keys=events.keys(reports))
+        earlier = store.read_with(EARLIER, new_articles=ids)
+        known = store.read_with(EVENTS, event_keys=events.keys(reports), earlier=earlier)
         empty = {name: store.read(f"SELECT * FROM {name} LIMIT 0") for name in RELATED}
     near = frozenset(texts["article_id"])
-    relations = Relations(near, members, keys, known, reports, **empty)
+    told = pl.concat([earlier, reports], how="diagonal_relaxed")
+    relations = Relations(near, members, keys, known, told, **empty)
     return Batch(texts, named, dated, cited), relations

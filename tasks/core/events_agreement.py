@@ -1,7 +1,7 @@
 """Whether two reports can be of one event: by type family, days, people, objects and places."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from tasks.core import reference
@@ -15,6 +15,10 @@ VENUES = frozenset({"travel", "meeting", "agreement_treaty", "culture_exchange",
 FLOWS = frozenset({"arms_transfer", "troop_deployment", "labour", "trade_transport", "sanctions", "cyber", "statement"})
 VAGUE = 20  # days: of what goes on for months, a report that gives no closer days is not of one day's event
 LONG = 40  # days: intervals that are longer say too little to tell two events apart
+TRAVEL = "travel"
+NEXT_DAY = timedelta(days=1)
+STAY = timedelta(days=14)  # days that are told one by one make no longer visit than this
+EXACT = frozenset({"day", "range"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +43,57 @@ def agree(event: Event, report: Event) -> bool:
             report.event_type, report.participants, report.place_id
         )  # fmt: skip
         return same and event.first is None and report.first is None
-    overlap = event.first <= report.last and report.first <= event.last
     return (
-        overlap
+        (_overlap(event, report) or is_one_stay(event, report))
         and _is_as_real(event, report)
         and all(_same(event, report, kinds) for kinds in (PEOPLE, OBJECTS))
         and _same_project(event, report)
         and _same_state(event, report)
         and _is_as_close(event, report)
     )
+
+
+def is_one_stay(event: Event, report: Event) -> bool:
+    """Whether they tell of days of one visit: overlapping or adjacent, the same visitors in one state."""
+    if family(event.event_type) != TRAVEL or not {event.precision, report.precision} <= EXACT:
+        return False
+    if event.first is None or event.last is None or report.first is None or report.last is None:
+        return False
+    hosts = _hosts(event, report)
+    return (
+        max(event.first, report.first) - min(event.last, report.last) <= NEXT_DAY
+        and max(event.last, report.last) - min(event.first, report.first) < STAY
+        and len(hosts) == 1
+        and bool(_visitors(event, hosts) & _visitors(report, hosts))
+    )
+
+
+def is_return(between: Event, event: Event, report: Event) -> bool:
+    """Whether a third event has the visitors at home between two with adjacent days: they came twice."""
+    hosts, home = _hosts(event, report), _hosts(between)
+    came = _visitors(event, hosts) & _visitors(report, hosts) & between.participants
+    if not came or not home or home & hosts or between.precision not in EXACT or _overlap(event, report):
+        return False
+    left, came_again = (
+        min(e.last or date.max for e in (event, report)),
+        max(e.first or date.min for e in (event, report)),
+    )
+    return (between.first or date.max) <= came_again and left <= (between.last or date.min)
+
+
+def _overlap(event: Event, report: Event) -> bool:
+    if event.first is None or event.last is None or report.first is None or report.last is None:
+        return False
+    return event.first <= report.last and report.first <= event.last
+
+
+def _hosts(*events: Event) -> frozenset[str]:
+    """The states of the pair in which their places lie."""
+    return frozenset(_entities()[e.place_id][1] for e in events if e.place_id in _entities()) & PAIR_OF_STATES
+
+
+def _visitors(event: Event, hosts: frozenset[str]) -> frozenset[str]:
+    return frozenset(p for p in of(event.participants, PEOPLE) if _entities()[p][1] not in hosts)
 
 
 def _is_as_real(event: Event, report: Event) -> bool:

@@ -1,17 +1,29 @@
 """Reports that agree become one event, as they arrive: an event keeps its id whatever later reports say."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import polars as pl
 
-from tasks.core.events_agreement import PEOPLE, Event, agree, family, is_long, of
+from tasks.core.events_agreement import (
+    NEXT_DAY,
+    PEOPLE,
+    TRAVEL,
+    Event,
+    agree,
+    family,
+    is_long,
+    is_one_stay,
+    is_return,
+    of,
+)
 from tasks.core.records import EVENT_KEYS, EVENTS, identifier
 
 PRECISIONS = ("range", "day", "week", "month", "quarter", "half", "year", "recent")  # the best first
+COARSE = frozenset({"week", "month", "quarter", "half", "year"})
 MODALITIES = ("happened", "claimed", "planned", "denied")  # what one report says happened is not only planned
 Month = tuple[int, int]
 
@@ -19,7 +31,7 @@ Month = tuple[int, int]
 def keys(reports: pl.DataFrame) -> pl.DataFrame:
     """What a store is asked for the events that reports (EVENT_REPORTS) may be of: EVENT_KEYS, a row a report."""
     alone = [_alone(row) for row in reports.iter_rows(named=True)]
-    rows = [(e.event_id, family(e.event_type), e.first, e.last, sorted(of(e.participants, PEOPLE))) for e in alone]
+    rows = [(e.event_id, family(e.event_type), *_around(e), sorted(of(e.participants, PEOPLE))) for e in alone]
     return pl.DataFrame(rows, schema=EVENT_KEYS, orient="row")
 
 
@@ -28,23 +40,37 @@ def merge(reports: pl.DataFrame, known_events: pl.DataFrame) -> tuple[pl.DataFra
 
     Reports and events agree where their types are of one family, their days overlap, the persons and the documents or
     projects named are not others, the places of visits and meetings do not lie in different states, and both are plans
-    or denials or neither; reports without days agree only with one another, and only in all the rest. An event takes
-    the better dated interval, all participants, the first place, and the strongest modality. The best dated reports of
-    a batch are joined first, so that their order does not matter.
+    or denials or neither; days of one visit need only lie side by side; reports without days agree only with one
+    another, and only in all the rest. An event takes the better dated interval, of a visit all its days, all
+    participants, the first place, and the strongest modality. The best dated reports of a batch are joined first, so
+    that their order does not matter. Reports that have an `event_id` are from an earlier reading of the same articles:
+    what agrees with one of them stays with its event, however that has changed since.
 
-    Returns the events that are new or changed (EVENTS), and the reports with `event_id`, in their order. The id of an
-    event comes from its first report and never changes; where a report agrees with two events that agree with each
-    other, the later one is kept with `merged_into`, the id of the event that stands for both. No reports: no events.
+    Returns the events that are new or changed (EVENTS), and the other reports with `event_id`, in their order. The id
+    of an event comes from its first report and never changes; where a report agrees with two events that agree with
+    each other, the later one is kept with `merged_into`, the id of the event that stands for both. No reports: no
+    events.
     """
-    known = [_event(row) for row in known_events.iter_rows(named=True)]
-    store = _Store(known)
+    new, earlier = _parted(reports)
+    store = _Store([_event(row) for row in known_events.iter_rows(named=True)])
     ids: dict[int, str] = {}
-    alone = [(number, _alone(row)) for number, row in enumerate(reports.iter_rows(named=True))]
+    alone = [(number, _alone(row)) for number, row in enumerate(new.iter_rows(named=True))]
     for number, report in sorted(alone, key=lambda item: (_rank(item[1]), item[1].first or date.max, item[1].event_id)):
-        ids[number] = store.join(report)
+        before = earlier[new["article_id"][number]]
+        ids[number] = store.stay(report, before) or store.join(report)
     changed = [_row(event) for event in store.changed()]
-    final = pl.Series("event_id", [store.root(ids[number]) for number in range(reports.height)], pl.String)
-    return pl.DataFrame(changed, schema=EVENTS, orient="row"), reports.with_columns(final)
+    final = pl.Series("event_id", [store.root(ids[number]) for number in range(new.height)], pl.String)
+    return pl.DataFrame(changed, schema=EVENTS, orient="row"), new.with_columns(final)
+
+
+def _parted(reports: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, list[Event]]]:
+    """The reports that have no event yet; the others by article, each with the id of its event."""
+    earlier: dict[str, list[Event]] = defaultdict(list)
+    if "event_id" not in reports.columns:
+        return reports, earlier
+    for row in reports.filter(pl.col("event_id").is_not_null()).iter_rows(named=True):
+        earlier[row["article_id"]].append(_event({**row, "merged_into": None}))
+    return reports.filter(pl.col("event_id").is_null()).drop("event_id"), earlier
 
 
 class _Store:
@@ -60,22 +86,34 @@ class _Store:
             if event.merged_into:
                 self.behind[event.merged_into].append(event.event_id)
 
+    def stay(self, report: Event, earlier: Iterable[Event]) -> str | None:
+        """The id of the event of the earlier report that this one agrees with best; None where there is none."""
+        kept = family(report.event_type)
+        like = [e for e in earlier if e.event_id in self.events and family(e.event_type) == kept and agree(e, report)]
+        if not like:
+            return None
+        event_id = self.root(min(like, key=lambda e: _distance(e, report)).event_id)
+        self._put(_joined(self.events[event_id], report))
+        return event_id
+
     def join(self, report: Event) -> str:
         """The id of the event that the report is of, which now knows what the report says."""
-        agreeing = sorted((e for e in self._near(report) if agree(e, report)), key=lambda e: _distance(e, report))
+        near = list(self._near(report))
+        agreeing = [e for e in near if agree(e, report) and not any(is_return(o, e, report) for o in near)]
         if not agreeing:
             return self._begin(report)
-        best = agreeing[0]
+        best, *others = sorted(agreeing, key=lambda e: _distance(e, report))
         self._put(_joined(best, report))
-        for other in agreeing[1:]:
+        for other in others:
             if agree(self.events[best.event_id], other) and not is_long(other) and not is_long(report):
                 best = self._unite(self.events[best.event_id], other)
         return best.event_id
 
     def _begin(self, report: Event) -> str:
         """A new event; where an earlier reading of the same words has the id, one that has the days in it."""
-        taken = report.event_id in self.events
-        event_id = identifier(report.event_id, report.first, report.last) if taken else report.event_id
+        event_id = report.event_id
+        while event_id in self.events:
+            event_id = identifier(event_id, report.first, report.last)
         self._put(replace(report, event_id=event_id))
         return event_id
 
@@ -87,7 +125,11 @@ class _Store:
         return [event for key, event in self.events.items() if self.before.get(key) != event]
 
     def _near(self, report: Event) -> Iterator[Event]:
-        keys = {key for month in _months(report) for key in self.places.get((family(report.event_type), month), ())}
+        keys = {
+            key
+            for month in _months(*_around(report))
+            for key in self.places.get((family(report.event_type), month), ())
+        }
         return (self.events[key] for key in sorted(keys) if self.events[key].merged_into is None)
 
     def _unite(self, event: Event, other: Event) -> Event:
@@ -105,15 +147,23 @@ class _Store:
         self._place(event)
 
     def _place(self, event: Event) -> None:
-        for month in _months(event):
+        for month in _months(event.first, event.last):
             self.places[family(event.event_type), month][event.event_id] = None
 
 
-def _months(event: Event) -> list[Month | None]:
+def _around(event: Event) -> tuple[date | None, date | None]:
+    """The days in which events that it may agree with have one: a visit goes on the next day."""
+    if event.first is None or event.last is None or family(event.event_type) != TRAVEL:
+        return event.first, event.last
+    first = event.first if event.first == date.min else event.first - NEXT_DAY
+    return first, event.last if event.last == date.max else event.last + NEXT_DAY
+
+
+def _months(start: date | None, end: date | None) -> list[Month | None]:
     """The months of an interval, both ends of long ones: two years at most."""
-    if event.first is None or event.last is None:
+    if start is None or end is None:
         return [None]
-    first, last = event.first.year * 12 + event.first.month - 1, event.last.year * 12 + event.last.month - 1
+    first, last = start.year * 12 + start.month - 1, end.year * 12 + end.month - 1
     return [divmod(month, 12) for month in range(first, min(last, first + 23) + 1)]
 
 
@@ -138,18 +188,41 @@ def _rank(event: Event) -> int:
 
 
 def _joined(event: Event, report: Event) -> Event:
-    best = report if _rank(report) < _rank(event) else event
+    first, last, precision = _days(event, report)
     types = {event.event_type, report.event_type}
     return replace(
         event,
         event_type="summit" if types == {"summit", "talks"} else event.event_type,
-        first=best.first,
-        last=best.last,
-        precision=best.precision,
+        first=first,
+        last=last,
+        precision=precision,
         modality=min(event.modality, report.modality, key=MODALITIES.index),
         participants=event.participants | report.participants,
         place_id=event.place_id or report.place_id,
     )
+
+
+def _days(event: Event, report: Event) -> tuple[date | None, date | None, str | None]:
+    """All days of one visit; else those of the report that tells them better: within a month, what lies in it."""
+    if is_one_stay(event, report):
+        first = min(day for e in (event, report) if (day := e.first))
+        last = max(day for e in (event, report) if (day := e.last))
+        return first, last, "day" if first == last else "range"
+    if _is_closer(event, report):
+        best = event
+    elif _is_closer(report, event) or _rank(report) < _rank(event):
+        best = report
+    else:
+        best = event
+    return best.first, best.last, best.precision
+
+
+def _is_closer(one: Event, other: Event) -> bool:
+    """Whether its days are some of those of a month, or of another period of the calendar, that the other gives."""
+    if one.first is None or one.last is None or other.first is None or other.last is None:
+        return False
+    within = other.first <= one.first and one.last <= other.last
+    return within and other.precision in COARSE and one.last - one.first < other.last - other.first
 
 
 def _alone(row: dict[str, Any]) -> Event:

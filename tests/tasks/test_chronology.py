@@ -25,7 +25,6 @@ HERE = Path(world.__file__).parent
 SEEN = datetime(2025, 12, 30, tzinfo=UTC)
 BATCH = 4
 MISSED = {
-    "rk-20220905-1": "one report of it has the days, the other the month, and the month is told",
     "rk-20220922-1": "in one article the denial and the claim that it answers are told as one event",
     "rk-20241023-2": "two claims of one day in one article, Austin's and the HUR's, are told as one event",
     "rk-20241107-1": "the losses of which Zelensky spoke are named only in the sentence before",

@@ -181,6 +181,19 @@ def test_a_changed_text_keeps_its_story_and_replaces_its_keys(settings: Settings
     ]
 
 
+def test_a_changed_text_stays_with_its_event_though_that_has_other_days_now(settings: Settings) -> None:
+    take_in(settings, [("letter", "en", LETTER, AT - timedelta(days=5))])
+    (event,) = read(settings, "SELECT event_id FROM event_reports")
+    with Store(settings.working) as store, store.transaction():
+        store.update(
+            "events",
+            store.read("SELECT event_id, date_start + 40 AS date_start, date_end + 40 AS date_end FROM events"),
+        )
+    take_in(settings, [("letter", "en", "Corrected. " + LETTER, AT - timedelta(days=5))])
+    assert read(settings, "SELECT event_id, version FROM event_reports ORDER BY version") == [(*event, 1), (*event, 2)]
+    assert read(settings, "SELECT count(*) FROM events") == [(1,)]
+
+
 def test_neighbours_are_whole_stories_without_the_news(settings: Settings) -> None:
     take_in(settings, [*FIRST, *SECOND])
     news = batch([("late", "en", WIRE, AT + timedelta(hours=3))])
