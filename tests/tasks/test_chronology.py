@@ -17,7 +17,7 @@ from tasks import load, recall, transform
 from tasks.core import sources
 from tasks.core.records import FETCHES, INSTANT, PAGES, Source
 from tasks.settings import Settings
-from tasks.store import Store
+from tasks.store import SQL, Store
 from tests.newsroom import world
 from tests.newsroom.render import page
 
@@ -72,14 +72,20 @@ def take_in(settings: Settings, batch: list[Source], everyone: list[Source]) -> 
 
 
 @pytest.fixture(scope="module")
-def timeline(tmp_path_factory: pytest.TempPathFactory) -> list[Row]:
+def working(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The newsroom's store."""
     settings = Settings(data=tmp_path_factory.mktemp("chronology"))
     everyone = list(sources.parse((HERE / "sources.toml").read_text("utf-8")))
     load.prepare(settings, everyone)
     for at in range(0, len(everyone), BATCH):
         take_in(settings, everyone[at : at + BATCH], everyone)
+    return settings.working
+
+
+@pytest.fixture(scope="module")
+def timeline(working: Path) -> list[Row]:
     slugs = {article.url: article.slug for article in world.load().articles}
-    with Store(settings.working) as store:
+    with Store(working) as store:
         rows = store.read("SELECT t.*, a.url FROM timeline t JOIN articles a ON a.article_id = t.first_article_id")
     return [row | {"first": slugs[row["url"]]} for row in rows.iter_rows(named=True)]
 
@@ -135,3 +141,14 @@ def test_a_plan_is_not_the_event_that_came_of_it(timeline: list[Row]) -> None:
     sappers = [e for e in timeline if e["event_type"] == "troop_deployment" and e["date_start"] == date(2025, 6, 17)]
     assert [e["modality"] for e in sappers] == ["planned"]
     assert {e["modality"] for e in timeline if e["event_type"] == "preparation"} == {"planned"}
+
+
+def test_who_was_put_under_sanctions_is_found_though_the_next_paragraph_names_it(working: Path) -> None:
+    with Store(working) as store:
+        found = store.read(next((SQL / "questions").glob("18_*.sql")).read_text(encoding="utf8"))
+    assert found.select("entity_id", "designated_on", "appears", "source_id").rows() == [
+        ("gudzon_shipping", date(2018, 8, 21), "after", "meridian_ledger"),
+        ("patriot_vessel", date(2018, 8, 21), "after", "meridian_ledger"),
+        ("primorye_maritime", date(2018, 8, 21), "after", "meridian_ledger"),
+        ("verus", date(2023, 8, 16), "after", "yunling_wanxun"),
+    ]
