@@ -3,24 +3,28 @@
 The words are in sql/reference/event_cues.csv and event_modality.csv (events_cues), the types in event_types.toml.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
 import polars as pl
 
-from tasks.core import events_cues
+from tasks.core import events_cues, reference
 from tasks.core.events_dates import When, event_days, listed, when
 from tasks.core.events_merge import keys as keys
 from tasks.core.events_merge import merge as merge
 from tasks.core.events_modality import modality
-from tasks.core.events_sentences import ACTORS, PAIR, TITLE, Named, Sentence, sites, told
+from tasks.core.events_sentences import ACTORS, MEDIA, PAIR, TITLE, Named, Sentence, sites, told
 from tasks.core.events_speakers import sources, subjects
-from tasks.core.events_types import ABROAD, PERSON, Cue, host, is_left, sends, types
+from tasks.core.events_turns import is_recalled
+from tasks.core.events_types import ABROAD, PERSON, TITLE_BEFORE, Cue, host, in_rows, is_left, sends, types
 from tasks.core.records import EVENT_REPORTS
 
 MEETINGS = frozenset({"visit", "summit", "talks", "preparation", "message_exchange"})
+RECALLED = frozenset({"summit", "talks"})  # no news where they are told without a day as what has been
 PLANNED = frozenset({"visit", "summit", "talks"})
 PLACE, PROJECT = frozenset({"place"}), frozenset({"project"})
 REGIONS = frozenset({"korean_peninsula"})  # what talks are about, not where they are held
@@ -70,7 +74,8 @@ def find(articles: pl.DataFrame, mentions: pl.DataFrame, date_mentions: pl.DataF
         reports[sentence.article_id] += _reports(sentence, context, cues)
     for sentence, context in rows:
         if not reports[sentence.article_id] and _is_statement(sentence):
-            reports[sentence.article_id] += _told_at(sentence, context, "statement", 0)
+            made = _told_at(sentence, context, "statement", 0)
+            reports[sentence.article_id] += [report for report in made if report.modality != "planned"]
     found = [row for kept in reports.values() for row in _rows(_distinct(_with_days(kept)))]
     return pl.DataFrame(found, schema=EVENT_REPORTS, orient="row")
 
@@ -84,7 +89,20 @@ def _cues(rows: Sequence[tuple[Sentence, tuple[Sentence, ...]]]) -> list[list[Cu
     cues: list[list[Cue]] = [[] for _ in rows]
     for row, *cue in events_cues.matches(pl.DataFrame(texts, schema=TEXTS, orient="row")).iter_rows():
         cues[row].append((cue[0], cue[1], cue[2]))
+    for (sentence, _), found in zip(rows, cues, strict=True):
+        found += _before_persons(sentence)
     return cues
+
+
+def _before_persons(sentence: Sentence) -> Iterator[Cue]:
+    """The words that tell of an event by the person named behind them, a title between them at most."""
+    for event_type, pattern in events_cues.to_person(sentence.language):
+        for match in pattern.finditer(sentence.cue_text.lower()):
+            near = (match.end(), min(match.end() + TITLE_BEFORE, sentence.clause(match.start())[1]))
+            person = next((n for n in sentence.inside(near) if n.kind == "person" and n.side in PAIR), None)
+            between = sentence.text[match.end() : person.start - sentence.start].lower() if person else ""
+            if person and not events_cues.says(sentence.language, "not_to").search(between):
+                yield event_type, match.start(), 0
 
 
 def _paired(story: Sequence[Sentence]) -> Iterator[tuple[Sentence, tuple[Sentence, ...]]]:
@@ -119,7 +137,8 @@ def _subject(story: Sequence[Sentence], at: int) -> Sentence | None:
 def _reports(sentence: Sentence, context: tuple[Sentence, ...], cues: list[Cue]) -> Iterator[Report]:
     for event_type, places in types(sentence, context, cues).items():
         for at in places:
-            yield from _told_at(sentence, context, event_type, at)
+            told = _told_at(sentence, context, event_type, at)
+            yield from (r for r in told if r.first or event_type not in RECALLED or not is_recalled(sentence, at))
 
 
 def _is_statement(sentence: Sentence) -> bool:
@@ -127,7 +146,25 @@ def _is_statement(sentence: Sentence) -> bool:
     somebody of one of the sides who speaks of the other."""
     said = events_cues.says(sentence.language, "statement").search(sentence.text.lower())
     speakers = any(n.kind in SPEAKING and n.side in PAIR for n in sentence.named)
+    if _in_list(sentence):
+        return False
     return said is not None and sentence.sides >= PAIR and sentence.number <= (BODY if speakers else LEAD)
+
+
+def _in_list(sentence: Sentence) -> bool:
+    """Whether the two are only named in a list of states ("Russia, China and North Korea"), and not as a union."""
+    if unites(sentence.language).search(sentence.text.lower()):
+        return False
+    rows = [row for row in in_rows(sentence) if any(n.side not in PAIR for n in row)]
+    listed = {n for row in rows for n in row if len(row) > 2}
+    return bool(listed) and all(n in listed for n in sentence.named if n.side in PAIR and n.kind not in MEDIA)
+
+
+@cache
+def unites(language: str) -> re.Pattern[str]:
+    """The words for a union of the two with others, in one language."""
+    rows = reference.table("relevance_cues").filter(language=language, role="union")["forms"]
+    return re.compile(events_cues.words("|".join(rows), language) if len(rows) else r"(?!)")
 
 
 def _told_at(sentence: Sentence, context: tuple[Sentence, ...], event_type: str, at: int) -> Iterator[Report]:

@@ -3,7 +3,8 @@
 A form is words in lower case; `*` ends a word that may go on, `..` stands for up to 40 characters of one clause.
 Roles: a `sole` form tells of its type alone, an `act` together with an `object` of the same type in the sentence, or
 in the one before ("The treaty was long. The Duma ratified it."); a `mask` holds plain words that look like the others
-and mean something else: a ceasefire is no weapon.
+and mean something else: a ceasefire is no weapon. A `to_person` form tells of its type where a person is named right
+behind it ("received Lavrov").
 """
 
 import re
@@ -17,19 +18,21 @@ import polars as pl
 from tasks.core import reference
 
 MOST = 6  # events of one type in a sentence
+OBJECTS = 40  # objects of one type in a sentence that are looked at
 UNSPACED = frozenset({"ko", "zh", "ja"})
 CLAUSE_GAP = r"[^,，;；.。!?\n]{0,40}?"
 TOKEN = re.compile(r"[()|]|\.\.|\s+|[^\s()|.]+|\.")
-FOUND = {"row": pl.UInt32, "event_type": pl.String, "at": pl.Int64, "is_own": pl.Boolean}
+FOUND = {"row": pl.UInt32, "event_type": pl.String, "at": pl.Int64, "gap": pl.Int64}
 Roles = dict[str, str]
 
 
 def matches(texts: pl.DataFrame) -> pl.DataFrame:
     """Which types of events the words of `texts` (row, language, text, and where present before, the text of the
-    sentence before) tell of: row, event_type, at, is_own.
+    sentence before) tell of: row, event_type, at, gap.
 
-    `at` is the character at which an act or sole form stands, a row for each; `is_own` is false where the object
-    stands in `before`. No cue, or a language without any: no row.
+    `at` is the character at which an act or sole form stands, a row for each; `gap` how many characters lie between an
+    act and its nearest object, 0 for a sole form, null where the object stands in `before`. No cue, or a language
+    without any: no row.
     """
     texts = texts if "before" in texts.columns else texts.with_columns(before=pl.lit(""))
     parts = texts.group_by("language", maintain_order=True)
@@ -41,11 +44,11 @@ def _told(texts: pl.DataFrame, language: str, types: dict[str, Roles]) -> pl.Dat
     folded = texts.select("row", _folded("text", language), _folded("before", language))
     likely = folded.select("row", "text", "before", *(_is_likely(roles).alias(name) for name, roles in types.items()))
     rows = [
-        (row["row"], name, at, is_own)
+        (row["row"], name, at, gap)
         for row in likely.iter_rows(named=True)
         for name in types
         if row[name]
-        for at, is_own in _standing(row["text"], row["before"], language, name)
+        for at, gap in _standing(row["text"], row["before"], language, name)
     ]
     return pl.DataFrame(rows, schema=FOUND, orient="row")
 
@@ -62,14 +65,17 @@ def _is_likely(roles: Roles) -> pl.Expr:
     return pl.any_horizontal(pl.col("text").str.contains(roles[role]) for role in ("sole", "act") if role in roles)
 
 
-def _standing(text: str, before: str, language: str, event_type: str) -> Iterator[tuple[int, bool]]:
-    """Where the words of a type first stand in a text, and whether their object does too."""
+def _standing(text: str, before: str, language: str, event_type: str) -> Iterator[tuple[int, int | None]]:
+    """Where the words of a type stand in a text, and how far their object is."""
     cues = _compiled(language)[event_type]
     for found in islice(cues.sole.finditer(text), MOST):
-        yield found.start(), True
-    is_own = cues.thing.search(text) is not None
-    if is_own or cues.thing.search(before):
-        yield from ((found.start(), is_own) for found in islice(cues.act.finditer(text), MOST))
+        yield found.start(), 0
+    objects = [found.span() for found in islice(cues.thing.finditer(text), OBJECTS)]
+    if not objects and not cues.thing.search(before):
+        return
+    for found in islice(cues.act.finditer(text), MOST):
+        gaps = (max(start - found.end(), found.start() - end, 0) for start, end in objects)
+        yield found.start(), min(gaps, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,13 @@ def _compiled(language: str) -> dict[str, Cues]:
         name: Cues(*(re.compile(forms.get(role, r"(?!)")) for role in roles))
         for name, forms in _types(language).items()
     }
+
+
+@cache
+def to_person(language: str) -> list[tuple[str, re.Pattern[str]]]:
+    """Event types with the words that tell of them before the name of a person."""
+    types = _types(language).items()
+    return [(name, re.compile(roles["to_person"] + r"\s")) for name, roles in types if "to_person" in roles]
 
 
 @cache

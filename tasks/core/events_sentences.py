@@ -18,6 +18,7 @@ PAIR = frozenset({"RU", "DPRK"})
 MEDIA = frozenset({"news_agency", "outlet"})
 ACTORS = frozenset({"person", "body", "country", "company", "vessel", "document", "project"})
 WORDY = frozenset({"wpk", "wpk_cmc", "united_russia", "security_council_ru"})  # made of words that tell of events
+BOTH, WAR = "both", "war"
 TITLE = -1
 LONG_SENTENCE = 2000  # characters; what is longer is no sentence
 LONGEST = timedelta(days=1500)  # centuries and decades are no dates of an event
@@ -77,16 +78,17 @@ class Sentence:
     @property
     def sides(self) -> frozenset[str]:
         """The sides of the pair that are named, media apart; what both made names both, "here" the dateline's side."""
-        if any(n.entity_id in _listed("joint") for n in self.named):
+        counted = [_counts_for().get(n.entity_id, n.side) for n in self.named if n.kind not in MEDIA]
+        if BOTH in counted:
             return PAIR
-        named = frozenset(n.side for n in self.named if n.kind not in MEDIA)
+        named = frozenset(counted)
         here = _entities()[self.here][1] if self.here and HERE.search(self.text) else None
         return (named | {here}) & PAIR if here else named & PAIR
 
     @property
     def is_of_war(self) -> bool:
         """Whether Ukraine is named, one of its places or bodies: there the DPRK's soldiers and arms are Russia's."""
-        return any(n.entity_id in _listed("at_war") for n in self.named)
+        return any(is_at_war(n) for n in self.named)
 
     @property
     def here_named(self) -> Named | None:
@@ -128,8 +130,14 @@ class Sentence:
 
 
 @cache
-def _listed(name: str) -> frozenset[str]:
-    return frozenset(reference.document("event_types")[name])
+def _counts_for() -> dict[str, str]:
+    """Entity -> the side that it counts for beside its own, "both" or "war" (relevance_entities.csv)."""
+    return dict(reference.table("relevance_entities").iter_rows())
+
+
+def is_at_war(name: Named) -> bool:
+    """Whether somebody or something belongs to the other party to Russia's war."""
+    return _counts_for().get(name.entity_id) == WAR
 
 
 @cache

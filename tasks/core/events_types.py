@@ -1,11 +1,12 @@
 """Which types of events a sentence tells of, when its cues are looked at beside each other and beside who is named."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from tasks.core import events_cues
-from tasks.core.events_sentences import PAIR, Named, Sentence
+from tasks.core.events_sentences import PAIR, Named, Sentence, is_at_war
+from tasks.core.events_speakers import sources
 from tasks.core.events_turns import is_commemorated
 
 RUSSIAN_LEADERS = frozenset({"putin"})
@@ -23,6 +24,7 @@ TITLE_BEFORE = 24  # characters of a title before a name
 JOINT = re.compile(r"(?:[\s\-–·・ㆍ/、,]|and|и|та|і|dan|và|와|과|與|与|和|と|との|과의|와의|['’]s?)*")
 ABROAD = frozenset({"visit", "parliament_party"})
 AT_WAR = frozenset({"arms_transfer", "troop_deployment"})
+BESIDE = 15  # characters between two objects of one act ("soldiers and shells")
 NEAR = 24  # characters between a place and the word that makes it one that is left
 SAME_WORDS = 20  # characters between words of one phrase
 DELEGATION = re.compile(
@@ -30,18 +32,21 @@ DELEGATION = re.compile(
     r"(?:大学|大學|대학교?|動物園|动物园|동물원|水族館|博物館|博物馆|劇場|剧院|극장|市|州|주|시) ?)?"
     r"の?(?:代表[団团團]|訪問団|대표단)"
 )  # behind a place: whose delegation it is, not where something takes place
-Cue = tuple[str, int, bool]
+Cue = tuple[str, int, int | None]
 Types = dict[str, list[int]]
 
 
 def types(sentence: Sentence, context: tuple[Sentence, ...], cues: Iterable[Cue]) -> Types:
-    """The types that the cues (type, character, whether the object is in the sentence) tell of, and where."""
+    """The types that the cues (type, character, how far its object is: null where it is not in the sentence) tell of,
+    and where."""
     found: Types = {}
-    for event_type, at, is_own in cues:
-        if (is_own or sentence.is_dated) and not is_commemorated(sentence, at):
+    for event_type, at, gap in _closest(cues):
+        if (gap is not None or sentence.is_dated) and not is_commemorated(sentence, at):
             found.setdefault(event_type, []).append(at)
     _choose_meeting(found, sentence, context)
     _choose_reading(found)
+    if "culture_exchange" in found and not any(n.kind == "person" and n.side in PAIR for n in sentence.named):
+        found.pop("visit", None)
     if "talks" in found and not _both_talk(sentence, context):
         found.pop("talks")
     for event_type in ABROAD & found.keys():
@@ -50,10 +55,25 @@ def types(sentence: Sentence, context: tuple[Sentence, ...], cues: Iterable[Cue]
         found.pop("military_cooperation")
     for event_type in BETWEEN & found.keys():
         found[event_type] = [at for at in found[event_type] if not _is_with_others(sentence, at)]
+    if "arms_transfer" in found and _is_arming_others(sentence):
+        found.pop("arms_transfer")
     for event_type in MEETING & found.keys():
         found[event_type] = [at for at in found[event_type] if not _is_of_others(sentence, at)]
     both = sentence.sides.union(*(s.sides for s in context)) >= PAIR
     return {name: places for name, places in found.items() if places and (both or name in AT_WAR)}
+
+
+def _closest(cues: Iterable[Cue]) -> Iterator[Cue]:
+    """Of cues of several types at one word those whose objects are nearest: who sends workers to pay for missiles sends
+    no missiles."""
+    known = list(cues)
+    gaps: dict[int, int] = {}
+    for _, at, gap in known:
+        if gap is not None:
+            gaps[at] = min(gap, gaps.get(at, gap))
+    for event_type, at, gap in known:
+        if gap is None or gap - gaps[at] <= BESIDE:
+            yield event_type, at, gap
 
 
 def _choose_reading(found: Types) -> None:
@@ -130,6 +150,12 @@ def _is_with_others(sentence: Sentence, at: int) -> bool:
     return bool(away) and len(sides & PAIR) == 1 and len(sides) > 1 and all(start <= SUBJECT for start in starts)
 
 
+def _is_arming_others(sentence: Sentence) -> bool:
+    """Whether arms go from or to somebody else: one side alone is named with others, the party to the war apart."""
+    others = [n for n in sentence.named if n.kind in PARTIES - {"place"} and n.side not in PAIR]
+    return not sentence.sides >= PAIR and any(not is_at_war(n) for n in others if n not in sources(sentence))
+
+
 def _is_of_others(sentence: Sentence, at: int) -> bool:
     """Whether those named right beside a meeting are not the two: "Trump-Putin talks", "a meeting with Xi"."""
     before, marked = _named_before(sentence, at)
@@ -138,6 +164,19 @@ def _is_of_others(sentence: Sentence, at: int) -> bool:
     if met:
         return not met & PAIR
     return bool(meeting - PAIR) and not meeting >= PAIR
+
+
+def in_rows(sentence: Sentence) -> list[list[Named]]:
+    """The countries of a sentence in rows that only list marks divide."""
+    rows: list[list[Named]] = []
+    for name in (n for n in sentence.named if n.kind == "country"):
+        last = rows[-1][-1] if rows else None
+        between = sentence.text[last.end - sentence.start : name.start - sentence.start] if last else ""
+        if last and JOINT.fullmatch(between):
+            rows[-1].append(name)
+        else:
+            rows.append([name])
+    return rows
 
 
 def _sides(names: Iterable[Named]) -> frozenset[str]:
@@ -215,7 +254,8 @@ def _both_talk(sentence: Sentence, context: tuple[Sentence, ...]) -> bool:
 
 
 def _is_ours(sentence: Sentence, at: int) -> bool:
-    """Whether the place named nearest to the cue lies in one of the two states; the dateline's where none is named."""
-    places = [n for n in sentence.named if n.kind in PLACES]
+    """Whether the place named nearest to the cue, else the country, is one of the two; the dateline's where neither is
+    named."""
+    places = [n for n in sentence.named if n.kind == "place"] or [n for n in sentence.named if n.kind == "country"]
     nearest = min(places, key=lambda n: abs(n.start - sentence.start - at), default=None)
     return nearest.side in PAIR if nearest else sentence.here is not None

@@ -140,3 +140,53 @@ def test_a_bridge_is_where_its_river_is() -> None:
     assert [place for *_, place in told("Russia and North Korea began to build the Tumen road bridge.")] == [
         "tumen_river"
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "To pay for its missiles, the government of North Korea sent builders to Russia.", {"labour"}),
+        ("en", "North Korea sent soldiers and shells to Russia.", {"troop_deployment", "arms_transfer"}),
+        ("ko", "북한이 미사일 개발에 쓸 외화를 벌려고 러시아 건설 현장에 노동자를 보냈다.", {"labour"}),
+    ],
+)
+def test_of_two_objects_of_one_act_the_nearer_is_meant(language: str, text: str, expected: set[str]) -> None:
+    assert {kind for kind, *_ in told(text, language)} == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Kim Jong Un received Lavrov in Wonsan.", {"talks"}),
+        ("en", "Kim Jong Un receives Russian Security Council Secretary Sergei Shoigu.", {"talks"}),
+        ("en", "Kim Jong Un receives greetings from Lavrov.", {"message_exchange"}),
+        ("id", "Kim Jong Un menerima Lavrov di Wonsan.", {"talks"}),
+        ("vi", "Ông Kim Jong Un tiếp ông Lavrov ở Wonsan.", {"talks"}),
+    ],
+)
+def test_who_receives_a_person_meets_him(language: str, text: str, expected: set[str]) -> None:
+    assert {kind for kind, *_ in told(text, language)} == expected
+
+
+def test_arms_for_others_are_none_of_the_two() -> None:
+    text = "Russia and North Korea signed a treaty. Washington has shipped missiles to Ukraine to fight Russia."
+    assert "arms_transfer" not in {kind for kind, *_ in told(text)}
+
+
+def test_a_delegation_of_artists_is_an_exchange_and_a_minister_visits() -> None:
+    assert {k for k, *_ in told("A Russian art troupe arrived in Pyongyang for a concert.")} == {"culture_exchange"}
+    assert "visit" in {k for k, *_ in told("Lavrov visited Pyongyang and went to a concert.")}
+
+
+def test_a_parade_elsewhere_is_no_cooperation_of_the_two() -> None:
+    assert "military_cooperation" not in {k for k, *_ in told("Kim Jong Un and Putin saw a parade in Beijing.")}
+
+
+def test_what_is_recalled_without_a_day_is_no_news() -> None:
+    text = "Trade grew. Prices rose. Both will carry out what Russia and North Korea agreed at the recent talks."
+    assert told(text) == []
+
+
+def test_a_list_of_states_is_not_spoken_of_as_a_pair() -> None:
+    assert told("Trump said that Russia, China and North Korea test weapons.") == []
+    assert [kind for kind, *_ in told("Trump said that Russia and North Korea test weapons.")] == ["statement"]
