@@ -12,7 +12,7 @@ from tasks.core.records import RELEVANCE
 from tasks.core.relevance_actors import actors
 from tasks.core.relevance_weights import WHOLE
 
-TITLE, LEAD, LEAD_UNTITLED, APART, BODY, SHARE, ACT = 0.5, 0.35, 0.42, 0.15, 0.1, 0.25, 0.1
+TITLE, LEAD, LEAD_UNTITLED, LEAD_OF_ENTRY, APART, BODY, SHARE, ACT = 0.5, 0.35, 0.42, 0.5, 0.15, 0.1, 0.25, 0.1
 CONTINUED = 0.5  # a title that names one side and a first clause that goes on with the other
 LEAD_BY_RANK = (1.0, 1.0, 0.7, 0.4)  # of the first, second ... clause that is no caption
 CAPTION, LEAD_CHARACTERS = 60, 600  # bytes of a clause, characters of a text
@@ -82,6 +82,7 @@ def places() -> list[pl.Expr]:
         (weight * share).filter(~is_title).max().fill_null(0.0).alias("lead"),
         (weight * (1 - share)).filter(~is_title).sum().alias("body"),
         is_title.any().alias("has_title"),
+        pl.col("is_entry").first(),
         (is_title & (ru | dprk)).any().alias("titled"),
         ((ru & begins).any() & (dprk & begins).any()).alias("early"),
         pl.any_horizontal(crossed).alias("crossed"),
@@ -126,7 +127,7 @@ def value() -> pl.Expr:
     joined = pl.col("linked") & pl.col("names_ru") & (pl.max_horizontal("title", "lead", "weights") == 0)
     total = (
         TITLE * pl.col("title")
-        + pl.when("has_title").then(LEAD).otherwise(LEAD_UNTITLED) * pl.col("lead")
+        + pl.when("has_title").then(LEAD).when("is_entry").then(LEAD_OF_ENTRY).otherwise(LEAD_UNTITLED) * pl.col("lead")
         + pl.when(continued | joined).then(CONTINUED).when(apart).then(APART).otherwise(0.0)
         + VOICE * defends().cast(pl.Float64)
         + SECTION * pl.col("section").cast(pl.Float64)

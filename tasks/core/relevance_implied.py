@@ -17,7 +17,7 @@ OVERLAP = (pl.col("start") < pl.col("known_end")) & (pl.col("known_start") < pl.
 def implied(articles: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
     """Mentions of a side that no table knows: article_id, field, start, end, side.
 
-    "Ri Chol Man" is a name of the DPRK, "Oleg Burmistrov" one of Russia. Only in articles that name the other side
+    "Pak Hyok Nam" is a name of the DPRK, "Oleg Vasnetsov" one of Russia. Only in articles that name the other side
     (`named`: article_id, field, start, end, side, state, the mentions of entities), not in such as name a state whose
     people are called alike (name_styles, `unless`), nor where an entity is named by the same words. A Russian counts,
     as the North does, only where there is no title: many a Russian acts for somebody else. The table has the names as

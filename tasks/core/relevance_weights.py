@@ -15,7 +15,8 @@ WEIGHT_IN_COMPANY = (1.0, 1.0, 0.7, 0.3)  # by the number of other states, or li
 
 def counted(found: pl.DataFrame) -> pl.DataFrame:
     """Each clause with ru, dprk, war (mentions of the other party to Russia's war), union (whether the two and one more
-    are listed), company (other states), guests (mentions of other states and their people), position (whether a side
+    are listed), company (other states), guests (mentions of states and people beside the two and the
+    other party to the war), position (whether a side
     speaks), voice (whether the DPRK does) and weight. Takes placed mentions."""
     is_side = pl.col("side").is_in(SIDES)
     run = [*LINE, "run"]
@@ -43,7 +44,9 @@ def counted(found: pl.DataFrame) -> pl.DataFrame:
             alone=pl.col("alone").drop_nulls().n_unique(),
             war=pl.col("war").sum(),
             company=pl.col("company").filter(pl.col("side") == "other").drop_nulls().n_unique(),
-            guests=((pl.col("side") == "other") & (pl.col("person") | pl.col("state").is_not_null())).sum(),
+            guests=(
+                (pl.col("side") == "other") & (pl.col("person") | pl.col("state").is_not_null()) & ~pl.col("war")
+            ).sum(),
             union=pl.col("union").any(),
             pair=pl.col("pair").any(),
             position=(pl.col("speaks") & is_side).any(),

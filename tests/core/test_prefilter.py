@@ -102,7 +102,7 @@ def test_a_name_that_needs_another_passes_with_it() -> None:
 
 
 def test_what_may_imply_the_other_side_passes() -> None:
-    texts = ["The North sends men to Russia.", "Ri Chol Man is in Moscow.", "Oleg Vasnetsov flew to Pyongyang."]
+    texts = ["The North sends men to Russia.", "Pak Hyok Nam is in Moscow.", "Oleg Vasnetsov flew to Pyongyang."]
     assert passes(*(page(text).encode() for text in texts)) == [True, True, True]
     assert passes(page("The North is cold.").encode()) == [False]
 

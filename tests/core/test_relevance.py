@@ -89,9 +89,11 @@ def test_what_is_not_between_the_two_is_not(language: str, title: str | None, te
     assert not together()[language, title, text]
 
 
-CASES = pl.read_csv(
-    Path(__file__).with_name("relevance_cases.tsv"), separator="\t", infer_schema=False, quote_char=None
-)
+def table(name: str) -> pl.DataFrame:
+    return pl.read_csv(Path(__file__).with_name(name), separator="\t", infer_schema=False, quote_char=None)
+
+
+CASES, TIMELINE = table("relevance_cases.tsv"), table("relevance_timeline.tsv")
 
 
 def test_short_reports_of_the_two_are_told_from_stories_that_only_name_them() -> None:
@@ -101,6 +103,82 @@ def test_short_reports_of_the_two_are_told_from_stories_that_only_name_them() ->
     missed, extra = found.filter(wanted & ~pl.col("is_relevant")), found.filter(~wanted & pl.col("is_relevant"))
     assert missed.height <= 0.03 * found.filter(wanted).height, missed["text"].to_list()
     assert extra.height <= 0.05 * found.filter(~wanted).height, extra["text"].to_list()
+
+
+@pytest.mark.parametrize("repeated", [False, True])
+def test_entries_of_a_chronology_are_told_from_others_as_short(repeated: bool) -> None:
+    texts = TIMELINE["text"].to_list()
+    found = TIMELINE.hstack(scored(*(("en", text if repeated else None, text) for text in texts)))
+    wanted = pl.col("relevant") == "yes"
+    missed, extra = found.filter(wanted & ~pl.col("is_relevant")), found.filter(~wanted & pl.col("is_relevant"))
+    assert missed.height <= 0.08 * found.filter(wanted).height, missed["text"].to_list()
+    assert extra.height <= 0.08 * found.filter(~wanted).height, extra["text"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The two leaders sign a paper in the Kremlin. Kim Jong Un stays for a week.", True),
+        ("Putin opens a school in the Kremlin's garden. Kim Jong Un stays in bed for a week.", False),
+        ("Putin sent condolences after the flood; Kim Jong Un thanked him.", True),
+        ("Putin sent condolences after the flood. Kim Jong Un rode a horse.", False),
+        ("Ties are close, Peskov says. Choe Son Hui stays for a week.", True),
+        ("Ties with Iran are close, Peskov says. Choe Son Hui stays for a week.", False),
+        ("North Korea shows a new radar. Russia is said to have helped.", True),
+        ("North Korean soldiers died in a trench; Ukraine showed a film of it.", True),
+        ("North Korea held a fair; Ukraine showed a film.", False),
+    ],
+)
+def test_two_clauses_of_a_short_text_are_joined_by_words_for_what_is_between_two(text: str, expected: bool) -> None:
+    assert is_relevant("en", None, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        (None, "Pak Hyok Nam arrives in Moscow.", True),
+        (None, "Oleg Vasnetsov arrives in Pyongyang.", True),
+        ("A visitor", "Oleg Vasnetsov arrives in Pyongyang.", False),
+        (None, "Belarus sends Oleg Vasnetsov to Pyongyang.", False),
+        (None, "South Korea's Pak Hyok Nam arrives in Moscow.", False),
+        (None, "Russia sells flour to the North.", True),
+        (None, "Russia honours the peoples of the North.", False),
+        (None, "Russia opens a port in the North.", False),
+    ],
+)
+def test_short_texts_imply_a_side(title: str | None, text: str, expected: bool) -> None:
+    assert is_relevant("en", title, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The launch by Pyongyang was a surprise. Russia circulated a draft in the Security Council."),
+        ("ru", "Пхеньян заявил о пуске ракеты. Россия распространила в Совбезе письмо."),
+        ("ko", "평양은 위성을 쐈다. 러시아는 안보리에 초안을 제출했다."),
+    ],
+)
+def test_what_russia_does_about_the_dprk_in_the_council_is_between_the_two(language: str, text: str) -> None:
+    assert is_relevant(language, None, text)
+    assert not is_relevant(language, None, text.split(". ")[-1])
+
+
+def test_a_section_of_a_long_report_counts_and_a_link_in_it_does_not() -> None:
+    before = "The front moved near a river. " * 12
+    heading, section = "North Korean troops arrive in Kursk", "Russia sent North Korean soldiers to Kursk, Kyiv says."
+    assert is_relevant("en", "The war on Friday", f"{before}\n{heading}\n{section} They fight there.\n{before}")
+    assert not is_relevant("en", "The war on Friday", f"{before}\n{heading}\n{before}")
+
+
+def test_a_title_that_repeats_the_text_adds_nothing() -> None:
+    text = "Putin sent condolences after the flood; Kim Jong Un thanked him."
+    untitled, repeated = scored(("en", None, text), ("en", text, text))["score"]
+    assert untitled == repeated
+
+
+def test_medals_of_a_state_are_no_sport() -> None:
+    assert is_relevant("en", None, "Putin hands Kim Jong Un a medal for the anniversary.")
+    assert not is_relevant("en", None, "Russia beat North Korea in chess.")
 
 
 @pytest.mark.parametrize(
