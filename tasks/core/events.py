@@ -177,9 +177,10 @@ def _told_at(sentence: Sentence, context: tuple[Sentence, ...], event_type: str,
 def _report(sentence: Sentence, context: tuple[Sentence, ...], event_type: str, at: int, days: When) -> Report:
     has_day = bool(event_days(sentence, at))
     told = modality(sentence, at, days[0] if has_day else None)
+    if told in ("planned", "denied") and not has_day:
+        days = when(sentence, context, at, is_past=False)
     first, last, precision = days
     if told == "planned":
-        first, last, precision = days if has_day else when(sentence, context, at, is_past=False)
         event_type = "preparation" if event_type in PLANNED else event_type
     said_by = () if event_type in PUBLIC else sources(sentence)
     if told == "happened" and event_type in ALLEGED and any(n.side not in PAIR for n in said_by):
@@ -257,9 +258,11 @@ def _rank(report: Report) -> tuple[int, bool, bool, int]:
 
 def _overlap(a: Report, b: Report) -> bool:
     """Whether two reports of one article can be of one event: overlapping days, where news without a date may be a
-    little older."""
+    little older; what is dated and denied is not what is claimed."""
     if a.first is None or b.first is None or a.last is None or b.last is None:
         return True
+    if (a.modality == "denied") != (b.modality == "denied"):
+        return False
     if "recent" in (a.precision, b.precision):
         return a.first - b.last <= NEWS and b.first - a.last <= NEWS
     return a.first <= b.last and b.first <= a.last and not _differ(a, b)

@@ -228,6 +228,18 @@ def test_one_text_of_two_days_is_one_event_where_it_gives_the_day(text: str, eve
     assert (told.height, made.height) == (2, events_told)
 
 
+def test_a_denial_is_dated_by_its_day_and_is_not_the_claim_that_it_answers() -> None:
+    text = (
+        "North Korea has never sold shells to Russia, a spokesman said in a statement carried by KCNA on Thursday. "
+        "The statement answers a report of this month that Russia bought North Korean shells."
+    )
+    days = {"Thursday": day(12), "this month": (date(2025, 6, 1), date(2025, 6, 30), "month")}
+    told = found(text, days=days).filter(event_type="arms_transfer")
+    assert told.select("modality", "precision", "date_start").rows() == [
+        ("denied", "day", date(2025, 6, 12)), ("happened", "month", date(2025, 6, 1)),
+    ]  # fmt: skip
+
+
 def test_a_plan_reported_again_is_not_what_happened() -> None:
     plan = {"event_type": "troop_deployment", "place_id": None}
     made, ids = merged(
