@@ -228,6 +228,19 @@ def test_one_text_of_two_days_is_one_event_where_it_gives_the_day(text: str, eve
     assert (told.height, made.height) == (2, events_told)
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("id", "Rusia dan Korea Utara sepakat membangun jembatan di atas Sungai Tumen."),
+        ("uk", "Росія та КНДР домовилися про міст через річку Туманну."),
+        ("en", "Russia and North Korea agreed on a bridge for lorries over the Tumen."),
+    ],
+)
+def test_a_bridge_is_that_over_the_border_river_where_the_river_is_named(language: str, text: str) -> None:
+    (report,) = found(text, language).filter(event_type="agreement_treaty").iter_rows(named=True)
+    assert "tumen_road_bridge" in report["participants"]
+
+
 def test_a_denial_is_dated_by_its_day_and_is_not_the_claim_that_it_answers() -> None:
     text = (
         "North Korea has never sold shells to Russia, a spokesman said in a statement carried by KCNA on Thursday. "
