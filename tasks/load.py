@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from tasks.core import articles_furniture, reference, versions
+from tasks.core import articles_furniture, outlet_names, reference, versions
 from tasks.core.records import INSTANT, Batch, Failure, Relations, Source, identifier
 from tasks.settings import Settings
 from tasks.store import SQL, Store, StoreError
@@ -40,6 +40,7 @@ def prepare(settings: Settings, sources: Sequence[Source]) -> None:
     """Make the working file if there is none, migrate it, and load the sources and the reference data."""
     with Store(settings.working, settings.lock_seconds) as store, store.transaction():
         store.merge("sources", source_rows(sources))
+        store.replace_all("source_names", outlet_names.find(sources))
         for table, frame in reference.tables().items():
             store.replace_all(table, frame)
 

@@ -25,6 +25,15 @@ COMMENT ON COLUMN sources.timezone IS 'IANA zone in which the outlet counts its 
 COMMENT ON COLUMN sources.source_group IS 'Group by which deployments choose sources.';
 COMMENT ON COLUMN sources.note IS 'What to know before trusting or fetching it.';
 
+CREATE TABLE source_names (
+    source_id VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    PRIMARY KEY (source_id, name)
+);
+COMMENT ON TABLE source_names IS 'By what outlets are known when others cite them; a name that several outlets share is nobody''s.';
+COMMENT ON COLUMN source_names.source_id IS 'The outlet.';
+COMMENT ON COLUMN source_names.name IS 'Its name in small letters, without quotation marks, articles, words such as agency, or Cyrillic case endings; its host; or a handle behind @.';
+
 CREATE TABLE runs (
     run_id VARCHAR PRIMARY KEY,
     flow VARCHAR NOT NULL,
@@ -314,6 +323,7 @@ CREATE TABLE attributions (
     citing_text VARCHAR,
     cited_id VARCHAR,
     cited_text VARCHAR NOT NULL,
+    cited_key VARCHAR NOT NULL,
     kind VARCHAR NOT NULL,
     depth INTEGER NOT NULL,
     cue VARCHAR NOT NULL
@@ -328,6 +338,7 @@ COMMENT ON COLUMN attributions.citing_id IS 'Entity that cites; null for the out
 COMMENT ON COLUMN attributions.citing_text IS 'The citing name as it stands; null for the outlet itself.';
 COMMENT ON COLUMN attributions.cited_id IS 'Entity that is cited; null where it is not in entities.';
 COMMENT ON COLUMN attributions.cited_text IS 'The cited name as it stands.';
+COMMENT ON COLUMN attributions.cited_key IS 'What it has in common with other writings of that name: small letters, no quotation marks, articles, words such as agency, or Cyrillic case endings; the host of an address; equal to source_names.name where that outlet is meant.';
 COMMENT ON COLUMN attributions.kind IS 'What is cited: news_agency, outlet, state_media, media (unnamed), body, person (quoted by a medium), anonymous (an unnamed official or source, of the body in cited_id if known), document or satellite_imagery.';
 COMMENT ON COLUMN attributions.depth IS '1 where the outlet cites, 2 where the one it cites cites, and so on.';
 COMMENT ON COLUMN attributions.cue IS 'Pattern that was recognised.';

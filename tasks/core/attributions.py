@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from tasks.core import attributions_lines, sentences
+from tasks.core import attributions_lines, outlet_names, sentences
 from tasks.core.attributions_cues import LETTERS, SLOT, Cue, M, cues
 from tasks.core.attributions_sources import Masked, Source, kinds, mask, named
 from tasks.core.records import ATTRIBUTIONS
@@ -38,10 +38,10 @@ def find(articles: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     In: article_id, language, text, where present title, source_id and source_line (a line such as "(Theo TASS, KCNA)"
     that the outlet set apart: its names are an unordered list, their edges have field "source_line" and no characters),
     and the entity mentions of the same articles. `citing_id` and `citing_text` are null for the outlet itself;
-    `cited_id` is null where the one cited is not in the table (`cited_text` has the words). What a person says is
-    speech, no citation; a person is cited (depth 2) only by a medium that quotes. An outlet never cites itself: the
-    agency of the dateline is the outlet where `source_id` is unknown. A language without cues, or an article without
-    text, gives no row, nor does what is no sentence (more than 2,000 characters).
+    `cited_id` is null where the one cited is not in the table (`cited_text` has the words, `cited_key` the bare name:
+    outlet_names). What a person says is speech, no citation; a person is cited (depth 2) only by a medium that quotes.
+    An outlet never cites itself: the agency of the dateline is the outlet where `source_id` is unknown. A language
+    without cues, or an article without text, gives no row, nor does what is no sentence (more than 2,000 characters).
     """
     spans: dict[tuple[str, str], list[tuple[int, int, str]]] = defaultdict(list)
     for row in mentions.select("article_id", "field", "start", "end", "entity_id").iter_rows():
@@ -83,8 +83,8 @@ def _direct(edge: Edge) -> Edge:
 
 def _row(key: str, field: str, edge: Edge) -> tuple[object, ...]:
     citing, cited = edge.citing, edge.cited
-    names = (citing and citing.entity_id, citing and citing.text, cited.entity_id, cited.text, cited.kind)
-    return (key, field, *names, edge.depth, edge.cue, cited.start, cited.end)
+    names = (citing and citing.entity_id, citing and citing.text, cited.entity_id, cited.text)
+    return (key, field, *names, outlet_names.key(cited.text), cited.kind, edge.depth, edge.cue, cited.start, cited.end)
 
 
 def _edges(

@@ -6,16 +6,18 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from tasks.core import entities
+from tasks.core import entities, outlet_names
 from tasks.core.attributions_sources import Source, named
 from tasks.core.records import ATTRIBUTIONS
 
-SEPARATORS = re.compile(r"[,;/、，；·]|\band\b|\bdan\b|\bvà\b|\bи\b")
+SEPARATORS = re.compile(r"[,;/、，；·]")
+CONJUNCTION = re.compile(r"(\b(?:and|dan|và|и|і|та)\b)")
 LABEL = re.compile(r"sources?|sumber|nguồn|источник|джерело|출처|자료|来源|來源|出典", re.IGNORECASE)
-QUOTED = re.compile(r"«[^»\n]{1,60}»|“[^”\n]{1,60}”|《[^》\n]{1,60}》|「[^」\n]{1,60}」")
-LEAD = re.compile(
-    r"^[\W_]*(?:[\w ]{1,20}:|(?:menurut|theo|according to|source|sumber|nguồn|источник)\b)?[\W_]*", re.IGNORECASE
-)
+WHOLE = re.compile(r"https?://[^\s,;]+|«[^»\n]{1,60}»|“[^”\n]{1,60}”|《[^》\n]{1,60}》|「[^」\n]{1,60}」")
+BEFORE = r"[^\w@«“《「]*"
+LABELS = r"(?:[\w ]{1,20}[:：](?!//)|(?:menurut|theo|according to|source|sumber|nguồn|источник)\b)"
+LEAD = re.compile(rf"^{BEFORE}{LABELS}?{BEFORE}", re.IGNORECASE)
+EDGES = ' \t\n()（）[].«»"“”《》「」:：'
 
 
 def find(articles: pl.DataFrame) -> pl.DataFrame:
@@ -34,24 +36,44 @@ def find(articles: pl.DataFrame) -> pl.DataFrame:
 
 
 def _line_row(key: str, source: Source) -> tuple[object, ...]:
-    return (key, "source_line", None, None, source.entity_id, source.text, source.kind, 1, "source_line", None, None)
+    named = (source.entity_id, source.text, outlet_names.key(source.text), source.kind)
+    return (key, "source_line", None, None, *named, 1, "source_line", None, None)
 
 
 def _names(line: str, spans: list[tuple[int, int, str]]) -> Iterator[Source]:
-    """Every part of a list of sources: the entity in it, or else its words, as an outlet."""
+    """Every part of a list of sources: the entity in it, or else its words without frames, as an outlet."""
     known = named(spans, line)
-    for part in _parts(LEAD.sub("", line, count=1)):
-        words = part.strip(' \t\n()（）[].«»"“”')
+    for part in _parts(LEAD.sub("", line, count=1), [source.text for source in known]):
+        words = part.strip(EDGES)
         source = next((s for s in known if s.text in words), None)
-        if source or (words and not LABEL.fullmatch(words)):
-            yield source or Source(0, 0, "outlet", None, words)
+        bare = outlet_names.unframed(words).strip(EDGES)
+        if source or (bare and not LABEL.fullmatch(bare)):
+            yield source or Source(0, 0, "outlet", None, bare)
 
 
-def _parts(line: str) -> Iterator[str]:
-    """The parts of a list; a name in quotation marks is one, whatever stands in it."""
+def _parts(line: str, known: list[str]) -> Iterator[str]:
+    """The parts of a list; a name in quotation marks or an address is one, whatever stands in it."""
     at = 0
-    for quoted in QUOTED.finditer(line):
-        yield from SEPARATORS.split(line[at : quoted.start()])
-        yield quoted.group()
-        at = quoted.end()
-    yield from SEPARATORS.split(line[at:])
+    for whole in WHOLE.finditer(line):
+        yield from _listed(line[at : whole.start()], known)
+        yield whole.group()
+        at = whole.end()
+    yield from _listed(line[at:], known)
+
+
+def _listed(line: str, known: list[str]) -> Iterator[str]:
+    """The parts between commas and conjunctions; "и" is within a name where what follows opens like none (Сопка и
+    порт), unless a known one ends before it."""
+    for part in SEPARATORS.split(line):
+        first, *more = CONJUNCTION.split(part)
+        for conjunction, after in zip(more[::2], more[1::2], strict=True):
+            if after.strip()[:1].islower() and not outlet_names.opens_with_kind(after) and not _ends(first, known):
+                first += conjunction + after
+            else:
+                yield first
+                first = after
+        yield first
+
+
+def _ends(words: str, known: list[str]) -> bool:
+    return words.strip(EDGES).endswith(tuple(known))

@@ -16,8 +16,9 @@ LETTER_OF_KIND = ENTITIES | {
     "document": "A",
     "satellite_imagery": "A",
 }
-NAME = r"(?-i:[A-ZА-ЯЁІЇЄ][\w'’&-]*(?: [A-ZА-ЯЁІЇЄ][\w'’&-]*){0,3})"
+NAME = r"(?-i:[A-ZА-ЯЁІЇЄĐ][\w'’&-]*(?: [A-ZА-ЯЁІЇЄĐ][\w'’&-]*){0,3})"
 QUOTED = r"[«\"“„][^»\"”\n]{1,60}[»\"”]"
+ADDRESS = r"(?<![\w@./-])(?:https?://)?(?:[a-z0-9-]{1,63}\.){1,3}(?:com|org|net|info|news|[a-z]{2})(?![\w@-]|\.\w)|(?<!\w)@[a-z]\w{2,30}"
 RESIDUE = re.compile(r"\s+(?:\.{1,3}(?=\s)\s*)*")  # full stops with spaces around them are left-overs of removed markup
 TITLE_GAP = re.compile(r"[\s.«\"“„(（]{0,8}")
 ENDING = re.compile(r"[^\W\d_]{0,4}(?!\w)")
@@ -103,8 +104,9 @@ def _descriptions(language: str) -> re.Pattern[str] | None:
     """The words for sources without a name, one group a kind; None for a language without any."""
     rows = reference.table("attribution_sources").filter(language=language)
     edges = ("", "") if language in UNSPACED else (r"(?<!\w)", r"(?!\w)")
-    groups = (f"(?P<{kind}>{_forms(forms)})" for _, kind, forms in rows.iter_rows())
-    joined = "|".join(groups)
+    groups = [f"(?P<{kind}>{_forms(forms)})" for _, kind, forms in rows.iter_rows() if kind != "outlet"]
+    outlets = [ADDRESS, *map(_forms, rows.filter(kind="outlet")["forms"])]
+    joined = "|".join([*groups, f"(?P<outlet>{'|'.join(outlets)})"]) if groups else ""
     return re.compile(f"{edges[0]}(?:{joined}){edges[1]}", re.IGNORECASE) if joined else None
 
 

@@ -93,6 +93,7 @@ ATTRIBUTIONS = pl.Schema(
         "citing_text": pl.String(),
         "cited_id": pl.String(),
         "cited_text": pl.String(),
+        "cited_key": pl.String(),
         "kind": pl.String(),
         "depth": pl.Int64(),
         "cue": pl.String(),
@@ -100,6 +101,8 @@ ATTRIBUTIONS = pl.Schema(
         "end": pl.Int64(),
     }
 )
+
+SOURCE_NAMES = pl.Schema({"source_id": pl.String(), "name": pl.String()})
 
 STORY_ARTICLES = pl.Schema(
     {

@@ -122,6 +122,46 @@ def test_a_source_line_is_a_list_without_order_and_without_characters() -> None:
     assert found("Tàu đã tới.", "vi", source_line="Nguồn: Yonhap")["cited_id"].to_list() == ["yonhap"]
 
 
+@pytest.mark.parametrize(
+    ("language", "line", "expected"),
+    [
+        ("ru", "По материалам ТАСС, «Голоса Ручья»", ["tass", "Голоса Ручья"]),
+        ("ru", "По информации агентства «Сизый ветер»", ["Сизый ветер"]),
+        ("ru", "Холм и порт", ["Холм и порт"]),
+        ("ru", "Холм и газета «Порт»", ["Холм", "Порт"]),
+        ("ru", "ТАСС и порт Холмы", ["tass", "порт Холмы"]),
+        ("uk", "За матеріалами Вісника степу", ["Вісника степу"]),
+        ("ko", "푸른언덕신문 제공", ["푸른언덕신문"]),
+        ("id", "Diolah dari Kabar Bukit, kantor berita Antara", ["Kabar Bukit", "antara"]),
+        ("vi", "Lược dịch từ Đồi Xanh", ["Đồi Xanh"]),
+        ("zh", "本文转载自《蓝丘时报》", ["蓝丘时报"]),
+        ("zh", "轉載自：蓝丘网", ["蓝丘网"]),
+        ("ja", "青丘新報より転載", ["青丘新報"]),
+        ("en", "With reporting by TASS and the Hill Post", ["tass", "the Hill Post"]),
+        ("en", "via https://hill.example.org/a/b, @hillpost", ["https://hill.example.org/a/b", "@hillpost"]),
+        ("en", "Based on material from", []),
+    ],
+)
+def test_frames_are_no_part_of_the_names_in_a_source_line(language: str, line: str, expected: list[str]) -> None:
+    rows = found("x", language, source_line=line)
+    assert rows.select(pl.coalesce("cited_id", "cited_text")).to_series().to_list() == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "The ferry waits, according to hillpost.org.", "hillpost.org"),
+        ("ru", "Паром ждёт, сообщает агентство «Сизый ветер».", "сиз ветер"),
+        ("ru", "Паром ждёт, пишет «Голос Ручья» по материалам «Сизого ветра».", "голос ручь"),
+        ("vi", "Theo hãng tin Đồi Xanh, tàu đã đi.", "đồi xanh"),
+        ("id", "Menurut kantor berita Kabar Bukit, kapal berangkat.", "kabar bukit"),
+        ("zh", "据《蓝丘时报》报道，船已出发。", "蓝丘时报"),
+    ],
+)
+def test_outlets_that_are_in_no_table_are_cited_by_a_bare_name(language: str, text: str, expected: str) -> None:
+    assert found(text, language)["cited_key"].first() == expected
+
+
 def test_a_title_has_citations_of_its_own() -> None:
     rows = found("A long report follows.", "en", title="Train left at night, Yonhap reports")
     assert rows.select("field", "cited_id", "start").rows() == [("title", "yonhap", 21)]

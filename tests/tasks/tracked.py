@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from tasks.core import reference
+from tasks.core import outlet_names, reference
 from tasks.core.records import INSTANT
 from tasks.store import SQL, Store
 
@@ -220,7 +220,8 @@ def _mentions() -> dict[str, list[dict[str, Any]]]:
         ],
         "attributions": [
             at(k, w, "cited_text")
-            | {"field": "text", "citing_id": c, "cited_id": d, "kind": kind, "depth": n, "cue": "hand"}
+            | {"field": "text", "citing_id": c, "cited_id": d, "cited_key": outlet_names.key(w)}
+            | {"kind": kind, "depth": n, "cue": "hand"}
             for k, c, d, w, kind, n in CITATIONS
         ],
         "statements": [
