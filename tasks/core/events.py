@@ -19,7 +19,7 @@ from tasks.core.events_merge import merge as merge
 from tasks.core.events_modality import modality
 from tasks.core.events_sentences import ACTORS, MEDIA, PAIR, TITLE, Named, Sentence, sites, told
 from tasks.core.events_speakers import sources, subjects
-from tasks.core.events_turns import is_recalled
+from tasks.core.events_turns import is_recalled, lies_ahead
 from tasks.core.events_types import ABROAD, PERSON, TITLE_BEFORE, Cue, host, in_rows, is_left, sends, types
 from tasks.core.records import EVENT_REPORTS
 
@@ -74,8 +74,7 @@ def find(articles: pl.DataFrame, mentions: pl.DataFrame, date_mentions: pl.DataF
         reports[sentence.article_id] += _reports(sentence, context, cues)
     for sentence, context in rows:
         if not reports[sentence.article_id] and _is_statement(sentence):
-            made = _told_at(sentence, context, "statement", 0)
-            reports[sentence.article_id] += [report for report in made if report.modality != "planned"]
+            reports[sentence.article_id] += _statements(sentence, context)
     found = [row for kept in reports.values() for row in _rows(_distinct(_with_days(kept)))]
     return pl.DataFrame(found, schema=EVENT_REPORTS, orient="row")
 
@@ -137,18 +136,38 @@ def _subject(story: Sequence[Sentence], at: int) -> Sentence | None:
 def _reports(sentence: Sentence, context: tuple[Sentence, ...], cues: list[Cue]) -> Iterator[Report]:
     for event_type, places in types(sentence, context, cues).items():
         for at in places:
-            told = _told_at(sentence, context, event_type, at)
-            yield from (r for r in told if r.first or event_type not in RECALLED or not is_recalled(sentence, at))
+            yield from (report for report in _told_at(sentence, context, event_type, at) if _is_news(report))
+
+
+def _is_news(report: Report) -> bool:
+    """Whether it is told for its own sake: no meeting that is recalled without a day, or that lay ahead of what was
+    done on a day."""
+    if report.first is None:
+        return report.event_type not in RECALLED or not is_recalled(report.sentence, report.at)
+    return report.modality == "planned" or not lies_ahead(report.sentence, report.at)
 
 
 def _is_statement(sentence: Sentence) -> bool:
     """Whether words alone are the news: both sides named, and a verb of saying, at the head of the article or beside
     somebody of one of the sides who speaks of the other."""
     said = events_cues.says(sentence.language, "statement").search(sentence.text.lower())
-    speakers = any(n.kind in SPEAKING and n.side in PAIR for n in sentence.named)
     if _in_list(sentence):
         return False
-    return said is not None and sentence.sides >= PAIR and sentence.number <= (BODY if speakers else LEAD)
+    last = BODY if _has_speaker(sentence) else LEAD
+    return said is not None and sentence.sides >= PAIR and sentence.number <= last
+
+
+def _statements(sentence: Sentence, context: tuple[Sentence, ...]) -> Iterator[Report]:
+    """The statement that a sentence is; what one of the two says of a plan is said, what others expect is left out."""
+    for report in _told_at(sentence, context, "statement", 0):
+        if report.modality != "planned":
+            yield report
+        elif _has_speaker(sentence):
+            yield replace(report, modality="happened")
+
+
+def _has_speaker(sentence: Sentence) -> bool:
+    return any(n.kind in SPEAKING and n.side in PAIR for n in sentence.named)
 
 
 def _in_list(sentence: Sentence) -> bool:

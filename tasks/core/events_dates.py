@@ -6,9 +6,9 @@ from functools import cache
 from heapq import nsmallest
 
 from tasks.core import reference
-from tasks.core.events_cues import words
-from tasks.core.events_sentences import MEDIA, Day, Sentence
-from tasks.core.events_turns import begins_a_time
+from tasks.core.events_cues import says, words
+from tasks.core.events_sentences import DATED, MEDIA, Day, Sentence
+from tasks.core.events_turns import is_of_another
 
 RECENT = timedelta(days=3)
 FRESH = timedelta(days=10)
@@ -44,30 +44,32 @@ def when(sentence: Sentence, context: tuple[Sentence, ...], at: int, is_past: bo
         return nearest.first, nearest.last, nearest.precision
     if is_past and not sentence.days and (told := _beside(sentence, context)):
         return told.first, told.last, told.precision
-    return _reported(sentence, context, is_past)
+    return _reported(sentence, context, at, is_past)
 
 
 def event_days(sentence: Sentence, at: int) -> list[Day]:
     """The date mentions of the sentence that do not tell when it was reported; no years beside days or months ("the
     first since 2020")."""
     near = nsmallest(MANY, sentence.days, key=lambda day: _distance(day, sentence.start + at))
-    days = [day for day in near if not is_report_day(sentence, day, at) and not begins_a_time(sentence, day, at)]
+    days = [day for day in near if not is_report_day(sentence, day, at) and not is_of_another(sentence, day, at)]
     return [day for day in days if day.precision not in LONG] or days
 
 
 def _beside(sentence: Sentence, context: tuple[Sentence, ...]) -> Day | None:
     """The day of the sentence before, in the same paragraph or at the head of the article; for the first sentence,
-    that of the second where it lies in the days before the publication; of several the longest, then the last."""
+    that of the second where it lies in the days before the publication; of several a range, else the last."""
     for s in context:
         days = event_days(s, 0)
         if s.number == sentence.number - 1 and (s.number == 0 or not sentence.opens):
-            days = [day for day in days if day.precision in ("day", "range")]
+            days = [day for day in days if day.precision in DATED]
+            known = says(sentence.language, "then").search(sentence.text.lower())
+            days = days if known or any(day.precision != "month" for day in days) else []
         elif sentence.number == 0 and s.number == 1:
             days = [day for day in days if _is_news(s, day)]
         else:
             continue
         if days:
-            return max(days, key=lambda day: (day.last - day.first, day.start))
+            return max(days, key=lambda day: (day.precision == "range", day.start))
     return None
 
 
@@ -87,14 +89,17 @@ def _row(days: list[Day], chosen: Day) -> list[Day]:
     return row
 
 
-def _reported(sentence: Sentence, context: tuple[Sentence, ...], is_past: bool) -> When:
+def _reported(sentence: Sentence, context: tuple[Sentence, ...], at: int, is_past: bool) -> When:
     """The days of a claim or a plan; else the days up to the report, if it has a day of its own or tells the news.
 
     The first sentence takes the day of the report from the second: "He said so on Tuesday."
     """
     second = next((s for s in context if s.number == 1), None) if sentence.number == 0 and not sentence.days else None
     s = second if second and second.days and not event_days(second, 0) else sentence
-    best = min(s.days, key=lambda day: (day.precision != "day", day.last), default=None)
+    days = [day for day in s.days if s is not sentence or not is_of_another(s, day, at)]
+    if s.days and not days:
+        return None, None, None
+    best = min(days, key=lambda day: (day.precision != "day", day.last), default=None)
     if best and (best.precision == "day" or s is not sentence) and (not is_past or not _is_of_medium(s, best)):
         return best.first, best.last, best.precision
     if (best and best.precision != "day") or (best is None and sentence.number > NEWS):
@@ -159,9 +164,10 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Patte
     """Verbs of saying at the end of what stands before a date, at the beginning of what follows, and anywhere."""
     rows = reference.table("attribution_cues").filter(relation="words", language=language, cue="say")["pattern"]
     said = words(rows[0], language) if len(rows) else "(?!)"
+    report = says(language, "report").pattern
     flags = re.IGNORECASE
     return (
-        re.compile(said + r"(?:\s\w+)?(?:\s\w{1,6}){0,2}\s*$", flags),
+        re.compile(rf"(?:{said}(?:\s\w+)?(?:\s\w{{1,6}}){{0,2}}|{report}(?:\s(?!of\b)\w{{1,6}})?)\s*$", flags),
         re.compile(r"\W{0,3}" + said, flags),
         re.compile(said, flags),
     )

@@ -19,7 +19,7 @@ def sources(sentence: Sentence) -> tuple[Named, ...]:
     Persons of the two sides are left out: who speaks at a meeting is also one who meets.
     """
     candidates = [n for n in sentence.named if n.kind in SPEAKERS and (n.side not in PAIR or n.kind == "body")]
-    verb = cue(sentence.language, "say")
+    verb = cue(sentence.language, "speak")
     verbs = [match.span() for match in verb.finditer(sentence.text)] if verb and candidates else []
     return tuple(n for n in candidates if _is_cited(sentence, n) or any(_says(sentence, n, at) for at in verbs))
 

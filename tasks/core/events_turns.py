@@ -53,13 +53,13 @@ def follows_since(sentence: Sentence, day: Day) -> bool:
     )
 
 
-def begins_a_time(sentence: Sentence, day: Day, at: int) -> bool:
-    """Whether a day stands in another clause that only says since when: "the first since the treaty of May"."""
+def is_of_another(sentence: Sentence, day: Day, at: int) -> bool:
+    """Whether a day stands in another clause, of what was before or after: "the first since the treaty of May"."""
     start, end = sentence.clause(day.start - sentence.start)
     joint = next((sentence.text[a:b] for a, b in sentence.edges if b == start), "")
     alone = day.start - sentence.start - start <= ALONE  # "running since December"
-    since = events_cues.says(sentence.language, "since").fullmatch(joint.lower()) is not None
-    return since and not alone and not start <= at < end
+    apart = events_cues.says(sentence.language, "subordinate").fullmatch(joint.lower()) is not None
+    return apart and not alone and not start <= at < end
 
 
 def _stands(sentence: Sentence, name: str, at: int) -> bool:

@@ -45,7 +45,9 @@ def types(sentence: Sentence, context: tuple[Sentence, ...], cues: Iterable[Cue]
             found.setdefault(event_type, []).append(at)
     _choose_meeting(found, sentence, context)
     _choose_reading(found)
-    if "culture_exchange" in found and not any(n.kind == "person" and n.side in PAIR for n in sentence.named):
+    if {"culture_exchange", "trade_transport"} & found.keys() and not any(
+        n.kind == "person" and n.side in PAIR for n in sentence.named
+    ):
         found.pop("visit", None)
     if "talks" in found and not _both_talk(sentence, context):
         found.pop("talks")
@@ -81,7 +83,11 @@ def _choose_reading(found: Types) -> None:
     _separate(found, "agreement_treaty", ("trade_transport", "message_exchange", "statement"))
     _separate(found, "statement", ("message_exchange",))
     _separate(found, "message_exchange", ("talks",))
-    closer = {"message_exchange": ("culture_exchange",), "troop_deployment": ("military_cooperation", "labour")}
+    closer = {
+        "message_exchange": ("culture_exchange",),
+        "un_action": ("sanctions",),
+        "troop_deployment": ("military_cooperation", "labour"),
+    }
     for event_type, others in closer.items():
         for other in others if found.get(event_type) else ():
             found.pop(other, None)

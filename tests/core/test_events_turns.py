@@ -190,3 +190,47 @@ def test_what_is_recalled_without_a_day_is_no_news() -> None:
 def test_a_list_of_states_is_not_spoken_of_as_a_pair() -> None:
     assert told("Trump said that Russia, China and North Korea test weapons.") == []
     assert [kind for kind, *_ in told("Trump said that Russia and North Korea test weapons.")] == ["statement"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Lavrov and Choe Son Hui held talks a week after the treaty with North Korea was ratified on Oct. 24.",
+        ),
+        (
+            "id",
+            "Lavrov bertemu Choe Son Hui sepekan setelah Korea Utara meratifikasi perjanjian pada 24 Oktober.",
+        ),
+    ],
+)
+def test_the_day_of_what_was_before_is_not_that_of_the_event(language: str, text: str) -> None:
+    day = {kind: first for kind, first in dated(text, language) if kind == "talks"}
+    assert day["talks"] != date(2024, 10, 24)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Kim Jong Un visited Vladivostok in April 2019. At that time he and Putin held their first summit."),
+        ("ja", "金正恩氏は2019年4月にロシアのウラジオストクを訪れた。当時、プーチン氏と初めて首脳会談を行った。"),
+        ("zh", "金正恩2019年4月访问了俄罗斯海参崴。当时他与普京举行了首次峰会。"),
+    ],
+)
+def test_at_that_time_is_the_time_of_the_sentence_before(language: str, text: str) -> None:
+    assert ("summit", date(2019, 4, 1)) in dated(text, language)
+
+
+def test_the_day_of_a_report_is_not_that_of_the_event() -> None:
+    text = "Kim Jong Un received Lavrov on Monday. In its report on Wednesday KCNA says that Lavrov met Kim Jong Un."
+    assert dated(text) == [("talks", date(2024, 12, 2))]
+
+
+def dated(text: str, language: str = "en") -> list[tuple[str, date]]:
+    """Type and first day of the events of a text."""
+    at = datetime(PUBLISHED.year, PUBLISHED.month, PUBLISHED.day, 9, tzinfo=UTC)
+    row = {"article_id": "a", "language": language, "title": None, "text": text, "published_at": at}
+    articles = pl.DataFrame([row], schema_overrides={"title": pl.String})
+    found = events.find(articles, entities.find(articles), dates.find(articles))
+    return found.select("event_type", "date_start").rows()
