@@ -447,6 +447,7 @@ CREATE TABLE claims (
     value_low DOUBLE,
     value_high DOUBLE,
     bound VARCHAR NOT NULL,
+    role VARCHAR,
     unit VARCHAR NOT NULL,
     claimant_id VARCHAR,
     claimant_text VARCHAR,
@@ -463,6 +464,7 @@ COMMENT ON COLUMN claims.of_id IS 'Country whose troops, workers or shells are c
 COMMENT ON COLUMN claims.value_low IS 'Smallest value that the words allow; null where they give only a ceiling.';
 COMMENT ON COLUMN claims.value_high IS 'Largest value that the words allow; null where they give only a floor.';
 COMMENT ON COLUMN claims.bound IS 'exact, about, at_least, at_most, range or vague (dozens, thousands).';
+COMMENT ON COLUMN claims.role IS 'from and to of a change ("from 34,000 to 11,000" is two rows: what was, and what is); null elsewhere.';
 COMMENT ON COLUMN claims.unit IS 'person, shell, container, tonne, barrel, usd, rub, krw, cny and the like.';
 COMMENT ON COLUMN claims.claimant_id IS 'Entity that gives the figure; null where it is not in entities, or where the outlet gives it itself.';
 COMMENT ON COLUMN claims.claimant_text IS 'The claimant as it stands in the text; null where the outlet gives the figure itself.';

@@ -12,7 +12,7 @@ SELECT
     t.article_id, t.version, t.reported_on, t.reported_at, t.source_id, t.voice, t.side, t.language, t.story_id, t.relation,
     t.subject,
     coalesce(t.of_id, CASE WHEN min(t.of_id) OVER s = max(t.of_id) OVER s THEN min(t.of_id) OVER s END) AS of_id,
-    t.value_low, t.value_high, t.bound, t.unit,
+    t.value_low, t.value_high, t.bound, t.role, t.unit,
     CASE t.bound WHEN 'at_least' THEN 'at least ' || low WHEN 'vague' THEN 'at least ' || low WHEN 'at_most' THEN 'up to ' || high
          WHEN 'range' THEN low || '-' || high WHEN 'about' THEN 'about ' || low ELSE low END AS amount,
     coalesce(t.claimant_id, lower(t.claimant_text), t.voice) AS claimant, coalesce(e.side, t.side) AS claimant_side,
@@ -36,6 +36,7 @@ COMMENT ON COLUMN figures.of_id IS 'Whose, where it is said beside the figure, o
 COMMENT ON COLUMN figures.value_low IS 'Smallest value that the words allow; null for a ceiling.';
 COMMENT ON COLUMN figures.value_high IS 'Largest value; null for a floor.';
 COMMENT ON COLUMN figures.bound IS 'exact, about, at_least, at_most, range or vague.';
+COMMENT ON COLUMN figures.role IS 'from and to of a change: what was, and what is; null elsewhere.';
 COMMENT ON COLUMN figures.unit IS 'What one of them is.';
 COMMENT ON COLUMN figures.amount IS 'The value in one spelling: 1000, about 1100, at least 3000, up to 8000 or 10000-12000.';
 COMMENT ON COLUMN figures.claimant IS 'Who gives the figure: an entity, a name that is not in entities, or the outlet.';

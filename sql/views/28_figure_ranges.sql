@@ -7,6 +7,7 @@ SELECT
     unnest(arg_min({'field': field, 'start': start, 'end': "end", 'quote': quote}, (reported_at, article_id))),
     list(DISTINCT article_id ORDER BY article_id) AS article_ids
 FROM figures
+WHERE role IS DISTINCT FROM 'from' -- what a figure was before says what others gave then, not what is given now
 GROUP BY subject, of_id, unit, claimant, value_low, value_high, bound
 ORDER BY subject, of_id, first_on, coalesce(value_low, value_high), claimant;
 COMMENT ON VIEW figure_ranges IS 'Who gives which figure since when: one row a subject, claimant and value.';

@@ -35,12 +35,13 @@ def find(
 ) -> pl.DataFrame:
     """The figures that articles give about a subject of claim_subjects.csv: one row a figure, as CLAIMS, in text order.
 
-    Takes article_id, language, text, and the mentions and attributions of the same articles. A range is one row;
-    `value_high` is null where the words give only a floor ("more than a dozen", "thousands"), `value_low` where they
-    give only a ceiling. `of_id` is the country whose troops, workers or shells are counted, where it stands beside them
-    or sends them. The claimant is who says it in the same sentence or takes it up in the next: a person or a body
-    before the medium that carries it; null where the outlet says it itself. Numbers that count nothing of the table
-    give no row, nor do dates, prices, pages and telephone numbers.
+    Takes article_id, language, text, and the mentions and attributions of the same articles. A range is one row, a
+    change ("from 34,000 to 11,000") is two, with the roles from and to; `value_high` is null where the words give only
+    a floor ("more than a dozen", "thousands"), `value_low` where they give only a ceiling. `of_id` is the country whose
+    troops, workers or shells are counted, where it stands beside them or sends them. The claimant is who says it in the
+    same sentence or takes it up in the next: a person or a body before the medium that carries it; null where the
+    outlet says it itself. Numbers that count nothing of the table give no row, nor do dates, prices, pages and
+    telephone numbers.
     """
     named, cited, dated = named_in(mentions), cited_in(attributions), _dated(date_mentions)
     rows = [
@@ -72,29 +73,57 @@ def _claims(
     for at, (quantity, place) in enumerate(zip(found, places, strict=True)):
         if place is None or not _is_large(quantity):
             continue
-        low = max(spans[place][0], found[at - 1].end if at else 0)
-        high = min(spans[place][1], found[at + 1].start if at + 1 < len(found) else len(text))
-        counts = _counted(whole, place, quantity, (low, high), last) if low < high else None
+        counts = _counted(whole, place, at, found, last)
         if counts:
             last = counts
-            values = (quantity.low, quantity.high, quantity.bound, counts.word.unit)
+            values = (quantity.low, quantity.high, quantity.bound, quantity.role, counts.word.unit)
             surface = text[quantity.start : quantity.end]
             what = (counts.word.subject, counts.of_id)
             yield (quantity.start, quantity.end, surface, *what, *values, *claimant(whole, place))
 
 
-def _counted(
-    text: Text, place: int, quantity: Quantity, span: tuple[int, int], last: _Counted | None
-) -> _Counted | None:
-    """What a number counts, and whose; what the last number counted where it stands beside it without a noun."""
-    word = counted(text.text, quantity, span, text.language)
+def _counted(text: Text, place: int, at: int, found: list[Quantity], last: _Counted | None) -> _Counted | None:
+    """What a number counts, and whose. Of a change, what was and what is are one thing, said beside either."""
+    quantity = found[at]
+    counts = _own(text, place, at, found) or _beside(text, place, at, found, last)
+    if quantity.role == "from" and not counts and found[at + 1 : at + 2] and found[at + 1].role == "to":
+        return _own(text, place, at + 1, found)
+    if quantity.role == "to" and last and found[at - 1].role == "from" and place == last.place:
+        return counts or last
+    return counts
+
+
+def _span(text: Text, place: int, at: int, found: list[Quantity]) -> tuple[int, int]:
+    """Where the words stand that belong to a number: its sentence, from the number before to the next."""
+    start, end = text.spans[place]
+    low = max(start, found[at - 1].end if at else 0)
+    return low, min(end, found[at + 1].start if at + 1 < len(found) else len(text.text))
+
+
+def _own(text: Text, place: int, at: int, found: list[Quantity]) -> _Counted | None:
+    word, quantity = _word(text, place, at, found), found[at]
     if word and word.subject and _is_whole(quantity, word) and not _is_price(text.text, quantity, word, text.language):
         return _Counted(place, word, whose(text, text.spans[place], quantity, word))
-    if word or not last or last.word.unit != "person" or quantity.low != int(quantity.low or 0.5):
+    return None
+
+
+def _word(text: Text, place: int, at: int, found: list[Quantity]) -> Word | None:
+    low, high = _span(text, place, at, found)
+    return counted(text.text, found[at], (low, high), text.language) if low < high else None
+
+
+def _beside(text: Text, place: int, at: int, found: list[Quantity], last: _Counted | None) -> _Counted | None:
+    """What the last number counted, where a number stands beside it without a noun."""
+    quantity = found[at]
+    if not last or last.word.unit != "person" or quantity.low != int(quantity.low or 0.5):
+        return None
+    if _word(text, place, at, found):
         return None
     says = cue(text.language, "speak")
     is_said = bool(says and place == last.place + 1 and says.search(text.text, *text.spans[place]))
-    is_beside = (place == last.place or is_said) and is_bare(text.text, quantity, span, text.language)
+    low, high = _span(text, place, at, found)
+    is_near = low < high and (place == last.place or is_said)
+    is_beside = is_near and is_bare(text.text, quantity, (low, high), text.language)
     return _Counted(place, last.word, last.of_id) if is_beside else None
 
 

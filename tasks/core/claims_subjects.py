@@ -94,11 +94,12 @@ def _is_fate(text: str, word: Word, quantity: Quantity) -> bool:
 
 
 def _is_closed(text: str, quantity: Quantity, unit: Word | None, language: str) -> bool:
-    """Whether nothing but a counter, an "and" or the end of the clause follows the number."""
+    """Whether nothing but a counter, an "and", the "to" of a change or the end of the clause follows the number."""
     if unit or language in NO_SPACES:
-        return unit is not None
+        return unit is not None or quantity.role == "from"
     after = FIRST_WORD.match(text, quantity.end)
-    joins = (*forms(language, "between", "pair"), *forms(language, "between", "range"))
+    bounds = ("pair", "range", "change", "changed")
+    joins = [form for bound in bounds for form in forms(language, "between", bound)]
     return not after or after[1].lower() in joins
 
 

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
 
 import polars as pl
 
-from tasks.core import reference
+from tasks.core import quantities_changes, reference
 from tasks.core.quantities_grammar import Number, Token, numbers
 
 QUANTITIES = pl.Schema(
@@ -20,6 +19,7 @@ QUANTITIES = pl.Schema(
         "value_low": pl.Float64(),
         "value_high": pl.Float64(),
         "bound": pl.String(),
+        "role": pl.String(),
     }
 )
 
@@ -37,24 +37,27 @@ CUE_WINDOW = 24
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """The values that `text[start:end]` and the words beside it allow; an open end is None."""
+    """The values that `text[start:end]` and the words beside it allow; an open end is None. `role` is from or to where
+    two quantities, one behind the other, tell a change."""
 
     start: int
     end: int
     low: float | None
     high: float | None
     bound: str
+    role: str | None = None
 
 
 def find(articles: pl.DataFrame) -> pl.DataFrame:
     """Every number of the texts, in text order: a frame of QUANTITIES.
 
-    Takes article_id, language, text. A range ("10,000 to 12,000") is one row. `bound` is exact, about, at_least
+    Takes article_id, language, text. A range ("10,000 to 12,000") is one row, a change ("from 34,000 to 11,000") is
+    two, with the roles from and to; `role` is null elsewhere. `bound` is exact, about, at_least
     (value_high null), at_most (value_low null), range or vague ("dozens": at least two dozen). A language without a
     word table gives its digits only; a null text gives none.
     """
     rows = [
-        (article_id, q.start, q.end, text[q.start : q.end], q.low, q.high, q.bound)
+        (article_id, q.start, q.end, text[q.start : q.end], q.low, q.high, q.bound, q.role)
         for article_id, language, text in articles.select("article_id", "language", "text").iter_rows()
         for q in read(text or "", language or "")
     ]
@@ -65,7 +68,7 @@ def read(text: str, language: str) -> list[Quantity]:
     """The quantities of one text."""
     plain = text.translate(FULL_WIDTH).lower()
     found = [n for n in numbers(tokens(plain, language), plain) if language != "ko" or _is_word(n, plain)]
-    return [_bounded(q, plain, language) for q in _ranges(found, plain, language)]
+    return list(_quantities(found, plain, language))
 
 
 def _is_word(number: Number, text: str) -> bool:
@@ -120,14 +123,25 @@ def _is_thousands(plain: str, separator: str, language: str) -> bool:
     return separator == ","
 
 
-def _ranges(found: list[Number], text: str, language: str) -> Iterator[tuple[Number, Number]]:
-    """Numbers as (first, last): two where words between them make a range, the same one twice elsewhere."""
-    second = None
-    for first, after in pairwise([*found, None]):
-        if first is None or first is second:
-            continue
-        second = after if after and _is_range(first, after, text, language) else None
-        yield (first.scaled_like(second), second) if second else (first, first)
+def _quantities(found: list[Number], text: str, language: str) -> Iterator[Quantity]:
+    """Numbers as quantities: two make a range or a change where the words between them say so."""
+    at = 0
+    while at < len(found):
+        first, second = found[at], found[at + 1] if at + 1 < len(found) else None
+        pair = _pair(first, second, text, language) if second else ()
+        yield from pair or [_single(first, text, language)]
+        at += 2 if pair else 1
+
+
+def _pair(first: Number, second: Number, text: str, language: str) -> tuple[Quantity, ...]:
+    """A change as two quantities, a range as one; empty where two numbers are neither."""
+    change = quantities_changes.read(first, second, text, language)
+    if change:
+        was, now = _single(change[0], text, language), _single(change[1], text, language, change[0].end)
+        return replace(was, role="from"), replace(now, role="to")
+    if _is_range(first, second, text, language):
+        return (Quantity(first.start, second.end, first.scaled_like(second).value, second.value, "range"),)
+    return ()
 
 
 def _is_range(first: Number, second: Number, text: str, language: str) -> bool:
@@ -141,20 +155,21 @@ def _is_range(first: Number, second: Number, text: str, language: str) -> bool:
     return is_pair and _ends(before, forms(language, "before", "pair"), language) > 0
 
 
-def _bounded(pair: tuple[Number, Number], text: str, language: str) -> Quantity:
-    first, last = pair
-    if first is not last:
-        return Quantity(first.start, last.end, first.value, last.value, "range")
-    if first.is_vague:
-        return Quantity(first.start, first.end, 2 * first.value, None, "vague")
-    before = text[max(0, first.start - CUE_WINDOW) : first.start]
-    after = text[first.end : first.end + CUE_WINDOW]
+def _single(number: Number, text: str, language: str, low: int = 0) -> Quantity:
+    """A number with the words that bound it; of those in front, only what stands behind `low`, where a change began:
+    the "до" of "с 34 до 11" is no ceiling."""
+    start, end, value = number.start, number.end, number.value
+    if number.is_vague:
+        return Quantity(start, end, 2 * value, None, "vague")
+    before = text[max(low, start - CUE_WINDOW) : start]
+    if low:
+        before = quantities_changes.behind_join(before, language)
+    after = text[end : end + CUE_WINDOW]
     standing = [(_longest(before, after, language, bound), bound) for bound in ("at_least", "at_most", "about")]
     length, bound = max(standing, key=lambda item: item[0])
-    if length:
-        low = None if bound == "at_most" else first.value
-        return Quantity(first.start, first.end, low, None if bound == "at_least" else first.value, bound)
-    return Quantity(first.start, first.end, first.value, first.value, "exact")
+    if not length:
+        return Quantity(start, end, value, value, "exact")
+    return Quantity(start, end, None if bound == "at_most" else value, None if bound == "at_least" else value, bound)
 
 
 def _longest(before: str, after: str, language: str, bound: str) -> int:

@@ -143,6 +143,7 @@ CLAIMS = pl.Schema(
         "value_low": pl.Float64(),
         "value_high": pl.Float64(),
         "bound": pl.String(),
+        "role": pl.String(),
         "unit": pl.String(),
         "claimant_id": pl.String(),
         "claimant_text": pl.String(),

@@ -67,6 +67,30 @@ def test_what_is_counted(language: str, text: str, expected: tuple[Any, ...]) ->
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "subject"),
+    [
+        ("en", "The number of troops fell from 34,000 to 11,000.", "troops"),
+        ("en", "The force fell from 34,000 soldiers to 11,000.", "troops"),
+        ("ru", "Число рабочих сократилось с 34 тысяч до 11 тысяч человек.", "workers"),
+        ("ru", "Осталось меньше: с 34 до 11 тыс. военных.", "troops"),
+        ("uk", "Кількість зменшилася з 34 тис. до 11 тис. військових.", "troops"),
+        ("ko", "병력은 3만4천명에서 1만1천명으로 줄었다.", "troops"),
+        ("zh", "士兵人数从3.4万减至1.1万。", "troops"),
+        ("ja", "兵士は3万4千人から1万1千人に減った。", "troops"),
+        ("id", "Jumlah tentara turun dari 34.000 menjadi 11.000 orang.", "troops"),
+        ("vi", "Quân số giảm từ 34.000 xuống còn 11.000 binh sĩ.", "troops"),
+    ],
+)
+def test_a_change_is_what_was_and_what_is(language: str, text: str, subject: str) -> None:
+    rows = [(row["subject"], row["value_low"], row["value_high"], row["role"]) for row in found(text, language)]
+    assert rows == [(subject, 34_000, 34_000, "from"), (subject, 11_000, 11_000, "to")]
+
+
+def test_a_range_has_no_roles() -> None:
+    assert [row["role"] for row in found("They sent from 10,000 to 12,000 soldiers.", "en")] == [None]
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [
         ("en", "The Hwasong-20 was shown to soldiers."), ("en", "On the 80th birthday soldiers marched."),

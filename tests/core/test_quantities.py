@@ -105,6 +105,38 @@ def test_point_and_comma_by_language(text: str, language: str, value: float) -> 
     assert decimal(text, language) == value
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "was", "now"),
+    [
+        ("en", "It rose from about 10,000 to more than 12,000.", (10_000, 10_000, "about"), (12_000, None, "at_least")),
+        ("en", "Trade grew from $34 million to $50 million.", (34e6, 34e6, "exact"), (50e6, 50e6, "exact")),
+        ("ru", "с 34 до 11 тысяч", (34_000, 34_000, "exact"), (11_000, 11_000, "exact")),
+        ("ru", "выросло с 10 тыс. до 12 тыс.", (10_000, 10_000, "exact"), (12_000, 12_000, "exact")),
+        ("uk", "з 34 тисяч осіб до 11 тисяч", (34_000, 34_000, "exact"), (11_000, 11_000, "exact")),
+        ("ko", "1만 명에서 1만2천 명으로", (10_000, 10_000, "exact"), (12_000, 12_000, "exact")),
+        ("zh", "从1万增至1.2万人", (10_000, 10_000, "exact"), (12_000, 12_000, "exact")),
+        ("ja", "1万人から1万2千人に増えた", (10_000, 10_000, "exact"), (12_000, 12_000, "exact")),
+        ("id", "naik dari 10 ribu ke 12 ribu", (10_000, 10_000, "exact"), (12_000, 12_000, "exact")),
+        ("vi", "tăng từ 10.000 lên 12.000", (10_000, 10_000, "exact"), (12_000, 12_000, "exact")),
+    ],
+)
+def test_changes(language: str, text: str, was: tuple[float, float, str], now: tuple[float, float, str]) -> None:
+    rows = [(q.low, q.high, q.bound, q.role) for q in read(text, language)]
+    assert rows == [(*was, "from"), (*now, "to")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "from 10,000 to 12,000 soldiers"), ("ru", "с 10 до 12 тысяч солдат"), ("ko", "1만명에서 1만2천명 사이"),
+        ("zh", "从1万到1.2万人"), ("ja", "1万人から1万2千人の兵士"), ("id", "dari 10.000 hingga 12.000 tentara"),
+        ("vi", "từ 10.000 đến 12.000 binh sĩ"), ("en", "They marched with 300 men to 200 others"),
+    ],
+)  # fmt: skip
+def test_what_is_no_change(language: str, text: str) -> None:
+    assert {q.role for q in read(text, language)} == {None}
+
+
 def test_numbers_side_by_side_stay_apart() -> None:
     assert [value for _, value, _, _ in found("600 700, twenty thirty, 34,000 to 11,000", "en")] == [
         600,
