@@ -9,7 +9,7 @@ import polars as pl
 
 from flows import client, table
 from flows.command import refuse
-from tasks import store
+from tasks import reader
 from tasks.settings import Settings
 from tasks.store import SQL, StoreError
 
@@ -44,9 +44,9 @@ def statement(asked: str, names: Sequence[str]) -> str:
 
 def answer(published: Path, asked: str | None) -> pl.DataFrame:
     """The rows of the answer, or the catalogue where nothing was asked. Raises StoreError or UnknownQuestionError."""
-    catalogue = store.read_published(published, CATALOGUE)
+    catalogue = reader.read_published(published, CATALOGUE)
     if asked:
-        return store.read_published(published, statement(asked, catalogue["name"].to_list()))
+        return reader.read_flat(published, statement(asked, catalogue["name"].to_list()))
     ready = [(path.stem, _first_line(path)) for path in sorted((SQL / "questions").glob("*.sql"))]
     asked_often = pl.DataFrame(ready, schema=catalogue.schema, orient="row")
     return pl.concat([catalogue.filter(~pl.col("name").str.starts_with("schema_")), asked_often])
@@ -90,7 +90,8 @@ def told(published: Path, asked: str, limit: int) -> str:
 
 def _csv(rows: pl.DataFrame) -> str:
     lists = [name for name, kind in rows.schema.items() if kind == pl.List]
-    return rows.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join("|") for name in lists).write_csv()
+    flat = rows.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join("|") for name in lists)
+    return flat.write_csv().removesuffix("\n")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from flows.command import refuse
-from tasks import store
+from tasks import reader
 from tasks.settings import Settings
 from tasks.store import StoreError
 
@@ -17,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--to", type=Path, default=settings.data / "export", metavar="DIR", help="where to write")
     chosen = parser.parse_args(arguments)
     try:
-        names = store.export(settings.published, chosen.to)
+        names = reader.export(settings.published, chosen.to)
     except StoreError as error:
         return refuse(str(error))
     print(f"{len(names)} tables and views, each as .parquet and .csv, in {chosen.to}")  # noqa: T201

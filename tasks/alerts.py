@@ -6,7 +6,7 @@ import duckdb
 from prefect import runtime
 from prefect.events import emit_event
 
-from tasks import store
+from tasks import reader
 from tasks.core.tally import Tally, total
 from tasks.settings import Settings
 from tasks.store import StoreError
@@ -20,7 +20,7 @@ def troubled(settings: Settings) -> dict[str, str]:
     """The state of each source that is silent for longer than its habit, blocked, changed, dead, ... by the published
     copy; {} where there is none."""
     try:
-        rows = store.read_published(settings.published, HEALTH)
+        rows = reader.read_published(settings.published, HEALTH)
     except (StoreError, duckdb.Error):
         return {}
     return dict(rows.iter_rows())

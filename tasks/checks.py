@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 from prefect import get_run_logger
 
-from tasks import store
+from tasks import reader
 from tasks.core.brief_model import CHECKS
 from tasks.settings import Settings
 from tasks.store import SQL
@@ -54,7 +54,7 @@ def check_data(settings: Settings) -> pl.DataFrame:
 
 def run(published: Path, checks: list[Check]) -> pl.DataFrame:
     """brief_model.CHECKS for these checks; `article_ids` are those of the first violations, where they have any."""
-    frames = store.read_several(published, {check.name: _bounded(check) for check in checks})
+    frames = reader.read_several(published, {check.name: _bounded(check) for check in checks})
     rows = [_row(check, frames[check.name]) for check in checks]
     return pl.DataFrame(rows, schema=CHECKS, orient="row")
 

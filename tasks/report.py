@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 from prefect.artifacts import create_link_artifact, create_markdown_artifact
 
-from tasks import store
+from tasks import reader
 from tasks.core import brief
 from tasks.core.brief_model import Brief, Cell
 from tasks.core.markdown import escaped, quoted
@@ -30,9 +30,9 @@ LITTLE = 2  # rows that are not worth a fold
 @verb("compose the brief")
 def compose(settings: Settings, checked: pl.DataFrame, day: date, made_at: datetime) -> Brief:
     """The brief on the week of a day, from the published copy. Raises StoreError where there is none."""
-    there = set(store.read_published(settings.published, NAMES)["table_name"])
+    there = set(reader.read_published(settings.published, NAMES)["table_name"])
     queries = {view: f'SELECT * FROM "{view}"' for view in brief.VIEWS if view in there}  # noqa: S608  names of ours
-    return brief.compose(store.read_several(settings.published, queries) | {"checks": checked}, day, made_at)
+    return brief.compose(reader.read_several(settings.published, queries) | {"checks": checked}, day, made_at)
 
 
 @verb("write the report")

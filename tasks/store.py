@@ -9,7 +9,7 @@ import os
 import random
 import shutil
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -178,63 +178,6 @@ def publish(working: Path, published: Path, wait: float = 120.0) -> None:
         temporary.replace(published)
     finally:
         temporary.unlink(missing_ok=True)
-
-
-def read_published(published: Path, query: str) -> pl.DataFrame:
-    """The rows of one SELECT on the published copy, which is only read. Raises StoreError where there is none, or
-    where DuckDB cannot run the query."""
-    return read_several(published, {"": query})[""]
-
-
-def read_several(published: Path, queries: Mapping[str, str]) -> dict[str, pl.DataFrame]:
-    """The same for several, all on one and the same copy, by name."""
-    with _published(published) as connection:
-        try:
-            return {
-                name: cast(pl.DataFrame, pl.from_arrow(connection.sql(query).to_arrow_table()))
-                for name, query in queries.items()
-            }
-        except duckdb.Error as error:
-            raise StoreError(str(error)) from error
-
-
-def export(published: Path, directory: Path) -> list[str]:
-    """Write every table and view as Parquet and CSV into a directory; their names. A list is a JSON array in CSV."""
-    directory.mkdir(parents=True, exist_ok=True)
-    with _published(published) as connection:
-        names = [
-            str(name)
-            for (name,) in connection.execute(
-                "SELECT table_name FROM information_schema.tables WHERE table_name NOT LIKE 'schema_%' ORDER BY 1"
-            ).fetchall()
-        ]
-        for name in names:
-            target = str(directory / name).replace("'", "''")
-            connection.execute(f"COPY (FROM {name}) TO '{target}.parquet' (FORMAT parquet)")
-            flat = _flat(connection, f"'{target}.parquet'")  # not the view again, which promises no order of rows
-            connection.execute(f"COPY ({flat}) TO '{target}.csv' (FORMAT csv, HEADER)")
-    return names
-
-
-def _flat(connection: duckdb.DuckDBPyConnection, relation: str) -> str:
-    """A SELECT of all rows with lists as JSON: CSV has no lists."""
-    kinds = connection.execute(f"DESCRIBE FROM {relation}").fetchall()
-    lists = ", ".join(
-        f'to_json("{column}")::VARCHAR AS "{column}"' for column, kind, *_ in kinds if kind.endswith("[]")
-    )
-    return f"SELECT * REPLACE ({lists}) FROM {relation}" if lists else f"FROM {relation}"
-
-
-@contextmanager
-def _published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    if not path.exists():
-        raise StoreError(f"{path}: nothing has been published yet; run `make run` or `make ingest` first")
-    connection = duckdb.connect(path, read_only=True)
-    try:
-        connection.execute("SET TimeZone = 'UTC'")
-        yield connection
-    finally:
-        connection.close()
 
 
 def _connect(path: Path, wait: float) -> duckdb.DuckDBPyConnection:

@@ -13,7 +13,7 @@ from prefect.utilities.callables import parameter_schema
 
 from flows.backfill_days import backfill_days, main
 from flows.intake import attributed
-from tasks import store
+from tasks import reader
 from tasks.core.records import Candidate
 from tasks.core.sources import parse
 from tasks.discover import Discovered
@@ -73,7 +73,7 @@ def test_a_span_is_searched_and_what_was_received_is_not_asked_for_again(newsroo
     found = {a.url for a in of_the_span(newsroom) if "korea" in f"{a.title} {a.text}".lower()}
     own = {a.url for a in of_the_span(newsroom) if a.outlet.id == "song_biec"}
     assert (len(found) > 5, bool(own)) == (True, True)
-    rows = store.read_published(Settings().published, "SELECT url, source_id FROM articles")
+    rows = reader.read_published(Settings().published, "SELECT url, source_id FROM articles")
     outlets = {a.url: a.outlet.id for a in newsroom.world.on(1)}
     assert dict(rows.iter_rows()) == {url: outlets[url] for url in found | own if DISALLOWED not in url}
     assert Counter((r.host, r.path) for r in requests).most_common(1)[0][1] == 1
@@ -90,7 +90,7 @@ def test_what_is_left_unread_is_told(newsroom: Newsroom) -> None:
     state, requests = run(newsroom, start=START, end=END, only=["search"], max_documents=1)
     assert len([r for r in requests if r.host == gdelt.HOST and "?" in r.path]) == 1
     assert state.is_completed()
-    gaps = store.read_published(Settings().published, "SELECT detail FROM failures WHERE reason = 'gap'")
+    gaps = reader.read_published(Settings().published, "SELECT detail FROM failures WHERE reason = 'gap'")
     assert gaps["detail"].to_list() == ["2 documents were left unread after 1"]
 
 

@@ -47,7 +47,34 @@ def test_every_view_and_every_question_runs(published: Path) -> None:
 
 def test_any_select_is_answered(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert ask.main(["SELECT 1 AS one, ['a', 'b'] AS two", "--csv"]) == 0
-    assert capsys.readouterr().out == "one,two\n1,a|b\n\n"
+    assert capsys.readouterr().out == "one,two\n1,a|b\n"
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("TIMESTAMPTZ '2026-03-04 12:00Z' - TIMESTAMPTZ '2026-03-02 08:00Z' AS late", "2 days 04:00:00"),
+        ("{'article_id': '01e5', 'start': 3} AS place", '{"article_id":"01e5","start":3}'),
+        ("list({'start': 3}) AS places", '[{"start":3}]'),
+        ("[[1, 2], [3]] AS groups", "[[1,2],[3]]"),
+        ("MAP {'tass': 4} AS counts", '{"tass":4}'),
+        ("'\\xFF'::BLOB AS body", "\\xFF"),
+        ("1 AS one, 2 AS one", "2"),
+    ],
+)
+def test_what_no_flat_table_holds_is_told_as_text(
+    published: Path, capsys: pytest.CaptureFixture[str], asked: str, told: str
+) -> None:
+    assert ask.main([f"SELECT {asked}"]) == 0
+    assert told in capsys.readouterr().out
+    assert ask.answer(published, f"SELECT {asked}").row(0)[-1] in (told, 2)
+    assert ask.main([f"SELECT {asked}", "--csv"]) == 0
+    assert capsys.readouterr().out.count("\n") == 2
+
+
+def test_a_comment_alone_has_no_answer(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ask.main(["-- nothing asked"]) == 0
+    assert "0 of 0 rows" in capsys.readouterr().out
 
 
 def test_statements_end_with_a_semicolon_and_names_with_their_line() -> None:

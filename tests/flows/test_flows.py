@@ -17,7 +17,7 @@ from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey, Ar
 from flows.backfill import backfill
 from flows.ingest import ingest
 from flows.rebuild import rebuild
-from tasks import archive, checks, store
+from tasks import archive, checks, reader
 from tasks.core import sources
 from tasks.core.ledger import Place
 from tasks.settings import Settings
@@ -63,7 +63,7 @@ async def ingested(only: list[str] | None = None) -> Any:
 
 
 def ask(query: str) -> pl.DataFrame:
-    return store.read_published(Settings().published, query)
+    return reader.read_published(Settings().published, query)
 
 
 def test_the_first_run_loads_the_newsroom(world: tuple[Newsroom, Path], first_day: Any) -> None:

@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from flows.ingest import ingest
-from tasks import store
+from tasks import reader
 from tasks.settings import Settings
 from tests.newsroom.server import Newsroom
 from tests.newsroom.settings import environment
@@ -33,7 +33,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory, prefect_server: object) -> 
         names = ("entity_mentions", "date_mentions", "attributions")
         linked = {name: f"SELECT a.url, t.* FROM {name} t JOIN articles a USING (article_id)" for name in names}
         linked["articles"] = "SELECT * FROM articles LEFT JOIN story_articles USING (article_id)"
-        yield {name: store.read_published(path, query) for name, query in linked.items()}
+        yield {name: reader.read_published(path, query) for name, query in linked.items()}
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ import vl_convert
 from lxml import html as lxml_html
 
 from bench import browser
-from tasks import report, store
+from tasks import reader, report, store
 from tasks.core import brief
 from tasks.core.brief_model import CHECKS, Brief, Cell, Section
 from tasks.core.records import INSTANT
@@ -218,7 +218,7 @@ def test_every_count_of_articles_leads_to_them(made: Brief) -> None:
 
 
 def test_a_view_that_is_not_there_is_not_shown(settings: Settings, made: Brief) -> None:
-    frames = store.read_several(settings.published, {view: f"SELECT * FROM {view}" for view in brief.VIEWS})
+    frames = reader.read_several(settings.published, {view: f"SELECT * FROM {view}" for view in brief.VIEWS})
     for absent in ("timeline", "source_health"):
         less = brief.compose({view: frame for view, frame in frames.items() if view != absent}, MONDAY, MADE)
         assert 0 < len(less.sections) < len(made.sections)

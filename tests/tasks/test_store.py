@@ -8,7 +8,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from tasks import store
+from tasks import reader, store
 from tasks.store import Store, StoreError
 
 SOURCE = {
@@ -112,13 +112,13 @@ def test_a_reader_keeps_the_old_copy_while_a_new_one_is_published(tmp_path: Path
     with Store(working) as opened:
         opened.merge("sources", sources({}))
     store.publish(working, published)
-    reader = duckdb.connect(published, read_only=True)
+    held = duckdb.connect(published, read_only=True)
     with Store(working) as opened:
         opened.merge("sources", sources({"source_id": "b"}))
     store.publish(working, published)
-    assert reader.execute("SELECT count(*) FROM sources").fetchall() == [(1,)]
-    reader.close()
-    assert store.read_published(published, "SELECT count(*) FROM sources").item() == 2
+    assert held.execute("SELECT count(*) FROM sources").fetchall() == [(1,)]
+    held.close()
+    assert reader.read_published(published, "SELECT count(*) FROM sources").item() == 2
     assert sorted(path.name for path in tmp_path.iterdir()) == ["p.duckdb", "w.duckdb"]
 
 
@@ -127,9 +127,9 @@ def test_the_published_copy_cannot_be_written_through_its_reader(tmp_path: Path)
     Store(working).__exit__(None, None, None)
     store.publish(working, published)
     with pytest.raises(StoreError, match="read-only"):
-        store.read_published(published, "INSERT INTO schema_views VALUES ('x') RETURNING *")
+        reader.read_published(published, "INSERT INTO schema_views VALUES ('x') RETURNING *")
     with pytest.raises(StoreError, match="nothing has been published yet"):
-        store.read_published(tmp_path / "none.duckdb", "SELECT 1")
+        reader.read_published(tmp_path / "none.duckdb", "SELECT 1")
 
 
 def test_export_writes_parquet_and_csv(tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ def test_export_writes_parquet_and_csv(tmp_path: Path) -> None:
     with Store(working) as opened:
         opened.merge("sources", sources({}))
     store.publish(working, published)
-    names = store.export(published, tmp_path / "it's here")
+    names = reader.export(published, tmp_path / "it's here")
     assert {"sources", "articles", "timeline"} <= set(names)
     assert pl.read_parquet(tmp_path / "it's here" / "sources.parquet")["source_id"].to_list() == ["a"]
     assert (tmp_path / "it's here" / "sources.csv").read_text(encoding="utf8").splitlines()[1].startswith("a,A,")
