@@ -5,8 +5,10 @@ import socket
 import ssl
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from functools import cache, partial
+from threading import Thread
+from typing import Any
 
 import httpx
 
@@ -29,15 +31,29 @@ class NameNotFoundError(OSError):
 
 
 def resolver() -> Resolve:
-    """The system's resolver, with threads of its own: names that hang must not keep the others waiting."""
-    threads = ThreadPoolExecutor(50, "resolver")
+    """The system's resolver, a thread a name: names that hang keep neither the others nor the end of the process
+    waiting."""
 
     async def resolve(host: str, port: int) -> list[str]:
         ask = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
-        found = await asyncio.get_running_loop().run_in_executor(threads, ask)
-        return [str(entry[4][0]) for entry in found]
+        return [str(entry[4][0]) for entry in await asyncio.wrap_future(_abandonable(ask))]
 
     return resolve
+
+
+def _abandonable(ask: Callable[[], Any]) -> "Future[Any]":
+    """What a thread will have found; an executor's threads would be waited for at the end of the process."""
+    outcome: Future[Any] = Future()
+    outcome.set_running_or_notify_cancel()
+
+    def work() -> None:
+        try:
+            outcome.set_result(ask())
+        except Exception as error:  # noqa: BLE001  raised where the outcome is awaited
+            outcome.set_exception(error)
+
+    Thread(target=work, name="resolver", daemon=True).start()
+    return outcome
 
 
 class CheckedTransport(httpx.AsyncBaseTransport):

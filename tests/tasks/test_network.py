@@ -1,12 +1,15 @@
 """The transport against real sockets: whom it connects to, and what it makes of a connection that stays open."""
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
 
 from tasks.core.records import Failure, Response
-from tasks.network import Resolve, transport
+from tasks.network import Resolve, resolver, transport
+from tasks.settings import ROOT
 from tasks.web import Client
 from tests.newsroom.hostile_bytes import ok
 from tests.newsroom.listener import Listener
@@ -141,3 +144,33 @@ def test_a_request_that_was_sent_and_not_answered_is_told_of() -> None:
     url, headers = silent.unanswered
     assert (url, headers[0]) == ("http://a.test/x?key=1", ("Host", "a.test"))
     assert "key=1" not in repr(silent)
+
+
+async def looked_up(host: str) -> list[str]:
+    return await resolver()(host, 80)
+
+
+def test_the_systems_resolver_finds_addresses_and_says_where_there_is_none() -> None:
+    assert "127.0.0.1" in asyncio.run(looked_up("127.0.0.1"))
+    with pytest.raises(OSError, match=r"\w"):
+        asyncio.run(looked_up("no name"))
+
+
+HANGING = """
+import asyncio, socket, threading
+socket.getaddrinfo = lambda *asked, **options: threading.Event().wait()
+from tasks.network import resolver
+
+async def main():
+    await asyncio.wait_for(resolver()("slow.example", 80), 0.01)
+
+try:
+    asyncio.run(main())
+except TimeoutError:
+    print("given up")
+"""
+
+
+def test_a_name_that_is_still_looked_up_does_not_keep_the_process_alive() -> None:
+    ended = subprocess.run([sys.executable, "-c", HANGING], cwd=ROOT, capture_output=True, timeout=60, check=True)
+    assert (ended.stdout, ended.stderr) == (b"given up\n", b"")
