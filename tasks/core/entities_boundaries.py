@@ -46,7 +46,7 @@ def fits() -> pl.Expr:
         .then(alone & ends)
         .when(mode == "headline")
         .then(initial())
-        .otherwise(katakana() & ~day() & ~compound())
+        .otherwise(katakana() & ~day() & ~compound() & ~minister())
     )
 
 
@@ -76,6 +76,11 @@ def day() -> pl.Expr:
 def compound() -> pl.Expr:
     """Whether 在 ends another word: 滞在中, 存在中."""
     return pl.col("form").str.contains(RESIDENT) & pl.col("before").str.contains("[存現滞所実不介健顕潜散点内自]$")
+
+
+def minister() -> pl.Expr:
+    """Whether the 部 that ends a ministry's name begins another word: 国防部长 is its minister."""
+    return pl.col("form").str.contains("部$") & pl.col("after").str.contains("^[长長署队隊分门門]")
 
 
 def capitals() -> pl.Expr:
