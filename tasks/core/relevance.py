@@ -40,11 +40,11 @@ def score(articles: pl.DataFrame, mentions: pl.DataFrame, threshold: float = 0.5
 
 
 def untitled(articles: pl.DataFrame) -> pl.DataFrame:
-    """The articles, without titles that only repeat the text."""
+    """The articles, without titles that are empty or only repeat the text."""
     if "title" not in articles.columns:
         return articles
-    repeats = pl.col("title").str.strip_chars() == pl.col("text").str.strip_chars()
-    return articles.with_columns(title=pl.when(repeats).then(None).otherwise("title"))
+    title, text = (pl.col(name).str.strip_chars() for name in ("title", "text"))
+    return articles.with_columns(title=pl.when((title == "") | (title == text)).then(None).otherwise("title"))
 
 
 def sides(seen: pl.DataFrame) -> pl.DataFrame:

@@ -172,8 +172,8 @@ def test_a_section_of_a_long_report_counts_and_a_link_in_it_does_not() -> None:
 
 def test_a_title_that_repeats_the_text_adds_nothing() -> None:
     text = "Putin sent condolences after the flood; Kim Jong Un thanked him."
-    untitled, repeated = scored(("en", None, text), ("en", text, text))["score"]
-    assert untitled == repeated
+    untitled, repeated, empty = scored(("en", None, text), ("en", text, text), ("en", " ", text))["score"]
+    assert untitled == repeated == empty
 
 
 def test_medals_of_a_state_are_no_sport() -> None:
