@@ -115,39 +115,38 @@ def test_entries_of_a_chronology_are_told_from_others_as_short(repeated: bool) -
     assert extra.height <= 0.08 * found.filter(~wanted).height, extra["text"].to_list()
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("The two leaders sign a paper in the Kremlin. Kim Jong Un stays for a week.", True),
-        ("Putin opens a school in the Kremlin's garden. Kim Jong Un stays in bed for a week.", False),
-        ("Putin sent condolences after the flood; Kim Jong Un thanked him.", True),
-        ("Putin sent condolences after the flood. Kim Jong Un rode a horse.", False),
-        ("Ties are close, Peskov says. Choe Son Hui stays for a week.", True),
-        ("Ties with Iran are close, Peskov says. Choe Son Hui stays for a week.", False),
-        ("North Korea shows a new radar. Russia is said to have helped.", True),
-        ("North Korean soldiers died in a trench; Ukraine showed a film of it.", True),
-        ("North Korea held a fair; Ukraine showed a film.", False),
-    ],
-)
-def test_two_clauses_of_a_short_text_are_joined_by_words_for_what_is_between_two(text: str, expected: bool) -> None:
-    assert is_relevant("en", None, text) == expected
+LINKED = [
+    ("The two leaders sign a paper in the Kremlin. Kim Jong Un stays for a week.", True),
+    ("Putin opens a school in the Kremlin's garden. Kim Jong Un stays in bed for a week.", False),
+    ("Putin sent condolences after the flood; Kim Jong Un thanked him.", True),
+    ("Putin sent condolences after the flood. Kim Jong Un rode a horse.", False),
+    ("Ties are close, Peskov says. Choe Son Hui stays for a week.", True),
+    ("Ties with Iran are close, Peskov says. Choe Son Hui stays for a week.", False),
+    ("North Korea shows a new radar. Russia is said to have helped.", True),
+    ("North Korean soldiers died in a trench; Ukraine showed a film of it.", True),
+    ("North Korea held a fair; Ukraine showed a film.", False),
+]
+
+IMPLIED = [
+    (None, "Pak Hyok Nam arrives in Moscow.", True),
+    (None, "Oleg Vasnetsov arrives in Pyongyang.", True),
+    ("A visitor", "Oleg Vasnetsov arrives in Pyongyang.", False),
+    (None, "Belarus sends Oleg Vasnetsov to Pyongyang.", False),
+    (None, "South Korea's Pak Hyok Nam arrives in Moscow.", False),
+    (None, "Russia sells flour to the North.", True),
+    (None, "Russia honours the peoples of the North.", False),
+    (None, "Russia opens a port in the North.", False),
+]
 
 
-@pytest.mark.parametrize(
-    ("title", "text", "expected"),
-    [
-        (None, "Pak Hyok Nam arrives in Moscow.", True),
-        (None, "Oleg Vasnetsov arrives in Pyongyang.", True),
-        ("A visitor", "Oleg Vasnetsov arrives in Pyongyang.", False),
-        (None, "Belarus sends Oleg Vasnetsov to Pyongyang.", False),
-        (None, "South Korea's Pak Hyok Nam arrives in Moscow.", False),
-        (None, "Russia sells flour to the North.", True),
-        (None, "Russia honours the peoples of the North.", False),
-        (None, "Russia opens a port in the North.", False),
-    ],
-)
-def test_short_texts_imply_a_side(title: str | None, text: str, expected: bool) -> None:
-    assert is_relevant("en", title, text) == expected
+def test_two_clauses_of_a_short_text_are_joined_by_words_for_what_is_between_two() -> None:
+    found = scored(*(("en", None, text) for text, _ in LINKED))["is_relevant"]
+    assert [(text, is_so) for (text, _), is_so in zip(LINKED, found, strict=True)] == LINKED
+
+
+def test_short_texts_imply_a_side() -> None:
+    found = scored(*(("en", title, text) for title, text, _ in IMPLIED))["is_relevant"]
+    assert [(title, text, is_so) for (title, text, _), is_so in zip(IMPLIED, found, strict=True)] == IMPLIED
 
 
 @pytest.mark.parametrize(
