@@ -20,7 +20,7 @@ COMMENT ON COLUMN visits.date_start IS 'First day.';
 COMMENT ON COLUMN visits.date_end IS 'Last day, included.';
 COMMENT ON COLUMN visits.precision IS 'How exactly that is known.';
 COMMENT ON COLUMN visits.modality IS 'happened, planned, claimed or denied.';
-COMMENT ON COLUMN visits.place_id IS 'Where; null where no report names a place.';
+COMMENT ON COLUMN visits.place_id IS 'Where, at least the country of who receives; null where no report tells.';
 COMMENT ON COLUMN visits.place_side IS 'Whose place it is: RU, DPRK or other.';
 COMMENT ON COLUMN visits.visitors IS 'Persons who are not of the place''s side; all where no place is named.';
 COMMENT ON COLUMN visits.hosts IS 'Persons of the place''s side.';

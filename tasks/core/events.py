@@ -16,11 +16,23 @@ from tasks.core import events_cues, reference
 from tasks.core.events_dates import When, event_days, listed, when
 from tasks.core.events_merge import keys as keys
 from tasks.core.events_merge import merge as merge
-from tasks.core.events_modality import modality
+from tasks.core.events_modality import ALLEGED, modality
 from tasks.core.events_sentences import ACTORS, MEDIA, PAIR, TITLE, Named, Sentence, sites, told
 from tasks.core.events_speakers import sources, subjects
 from tasks.core.events_turns import is_recalled, lies_ahead
-from tasks.core.events_types import ABROAD, PERSON, TITLE_BEFORE, Cue, host, in_rows, is_left, sends, types
+from tasks.core.events_types import (
+    ABROAD,
+    PERSON,
+    TITLE_BEFORE,
+    Cue,
+    host,
+    in_rows,
+    is_left,
+    receiver,
+    sends,
+    types,
+    visited,
+)
 from tasks.core.records import EVENT_REPORTS
 
 MEETINGS = frozenset({"visit", "summit", "talks", "preparation", "message_exchange"})
@@ -29,7 +41,6 @@ PLANNED = frozenset({"visit", "summit", "talks"})
 PLACE, PROJECT = frozenset({"place"}), frozenset({"project"})
 REGIONS = frozenset({"korean_peninsula"})  # what talks are about, not where they are held
 PUBLIC = frozenset({"sanctions", "un_action", "statement"})  # done by words: whoever says it does it
-ALLEGED = frozenset({"arms_transfer", "troop_deployment", "labour", "cyber", "space_technology"})
 DISPUTED = frozenset({"claimed", "denied"})
 STATES = {"RU": "russia", "DPRK": "dprk"}
 BULLETS = ("-", "–", "•", "▲", "*")
@@ -65,7 +76,8 @@ def find(articles: pl.DataFrame, mentions: pl.DataFrame, date_mentions: pl.DataF
     has a day of its own or says "also" goes on with what was told just before. Sentences of one article that tell of
     one type with overlapping or missing dates are one row: the best dated, else the first.
     `date_start` and `date_end` are the days of the event, not of the report; null where the text gives none. Precision
-    "recent" is news without a date: the three days up to the report. `place_id` is null where no place is named.
+    "recent" is news without a date: the three days up to the report. `place_id` is null where no place is named; of
+    visits and receptions it is at least the country of the hosts.
     An article without text, without one of the two sides or in a language without cues gives no row.
     """
     rows = [row for story in told(articles, mentions, date_mentions) for row in _paired(story)]
@@ -142,8 +154,9 @@ def _reports(sentence: Sentence, context: tuple[Sentence, ...], cues: list[Cue])
 def _is_news(report: Report) -> bool:
     """Whether it is told for its own sake: no meeting that is recalled without a day, or that lay ahead of what was
     done on a day."""
-    if report.first is None:
-        return report.event_type not in RECALLED or not is_recalled(report.sentence, report.at)
+    if report.first is None or report.precision == "recent":
+        words = "recalled" if report.first is None else "earlier"
+        return report.event_type not in RECALLED or not is_recalled(report.sentence, report.at, words)
     return report.modality == "planned" or not lies_ahead(report.sentence, report.at)
 
 
@@ -188,16 +201,18 @@ def unites(language: str) -> re.Pattern[str]:
 
 def _told_at(sentence: Sentence, context: tuple[Sentence, ...], event_type: str, at: int) -> Iterator[Report]:
     """The events of one type whose cue stands at a character: one, or one for each day of a list."""
-    yield _report(sentence, context, event_type, at, when(sentence, context, at, is_past=True))
-    for character, days in listed(sentence, at):
+    around = sentence.around(at)
+    yield _report(sentence, context, event_type, at, when(around, context, at, is_past=True))
+    for character, days in listed(around, at):
         yield _report(sentence, context, event_type, character, days)
 
 
 def _report(sentence: Sentence, context: tuple[Sentence, ...], event_type: str, at: int, days: When) -> Report:
-    has_day = bool(event_days(sentence, at))
-    told = modality(sentence, at, days[0] if has_day else None)
+    around = sentence.around(at)
+    has_day = bool(event_days(around, at))
+    told = modality(sentence, event_type, at, days[0] if has_day else None)
     if told in ("planned", "denied") and not has_day:
-        days = when(sentence, context, at, is_past=False)
+        days = when(around, context, at, is_past=False)
     first, last, precision = days
     if told == "planned":
         event_type = "preparation" if event_type in PLANNED else event_type
@@ -206,9 +221,9 @@ def _report(sentence: Sentence, context: tuple[Sentence, ...], event_type: str, 
         told = "claimed"
     if told == "claimed" and event_type in PUBLIC:
         told = "happened"
-    named = [n for n in subjects(sentence, at) if told in DISPUTED or n not in said_by]
-    participants = _participants(sentence, named, context, event_type)
-    place = _place(sentence, event_type, at)
+    named = {*subjects(around, at), *said_by} if told in DISPUTED else set(subjects(around, at)) - set(said_by)
+    participants = _participants(around, named, context, event_type)
+    place = _place(around, event_type, at)
     return Report(sentence, at, event_type, told, first, last, precision, participants, place)
 
 
@@ -228,15 +243,19 @@ def _participants(
 
 
 def _place(sentence: Sentence, event_type: str, at: int) -> str | None:
-    if event_type in ABROAD and (place := host(sentence, at)) and place.kind in PLACE:
-        return place.entity_id
-    places = [
-        n
-        for n in sentence.named
-        if n.kind in PLACE and n.entity_id not in REGIONS and not sends(sentence, n) and not is_left(sentence, n)
-    ]
-    nearest = min(places, key=lambda n: abs(n.start - sentence.start - at), default=None)
-    return nearest.entity_id if nearest else next(iter(sites(sentence.ids(PROJECT))), None)
+    """The place nearest to the cue, of a visit on the side of the hosts; their country where only that is told."""
+    where = host(sentence, at) if event_type in ABROAD else None
+    if where and where.kind in PLACE:
+        return where.entity_id
+    places = [n for n in sentence.named if n.kind in PLACE and n.entity_id not in REGIONS]
+    places = [n for n in places if not sends(sentence, n) and not is_left(sentence, n)]
+    places = [n for n in places if where and n.side == where.side] or ([] if where else places)
+    if nearest := min(places, key=lambda n: abs(n.start - sentence.start - at), default=None):
+        return nearest.entity_id
+    if site := next(iter(sites(sentence.ids(PROJECT))), None):
+        return site
+    side = visited(sentence, at, where) if where else receiver(sentence, at) if event_type == "talks" else None
+    return STATES[side] if side else None
 
 
 def _with_days(reports: Sequence[Report]) -> Iterator[Report]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from tasks.core import reference
-from tasks.core.events_cues import words
+from tasks.core.events_cues import says, words
 
 STOPS = r"[,:–](?!\d)|[;，；：、—()（）]"
 BESIDE = 3  # characters between a name and the mark that joins it to the next
@@ -33,3 +33,20 @@ def edges(text: str, language: str, names: Sequence[Name]) -> Iterator[tuple[int
 def _marks(language: str) -> re.Pattern[str]:
     rows = reference.table("event_clauses").filter(language=language)["forms"]
     return re.compile("|".join([STOPS, *(words(forms, language) for forms in rows)]))
+
+
+def asides(text: str, language: str, marks: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The relative clauses between commas, each from its pronoun to the next comma or the end; what another mark ends
+    is more than that. Takes the edges of the text."""
+    pronoun = says(language, "relative")
+    for place, (start, end) in enumerate(marks[1:], 1):
+        first, last = marks[place - 1]
+        if (
+            text[first:last].strip() != ","
+            or text[last:start].strip()
+            or not pronoun.fullmatch(text[start:end].lower())
+        ):
+            continue
+        stop = next((a for a, b in marks[place + 1 :] if not text[a:b].strip().isalpha()), len(text))
+        if text[stop : stop + 1] in ("", ","):
+            yield start, stop

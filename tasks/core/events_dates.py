@@ -8,7 +8,7 @@ from heapq import nsmallest
 from tasks.core import reference
 from tasks.core.events_cues import says, words
 from tasks.core.events_sentences import DATED, MEDIA, Day, Sentence
-from tasks.core.events_turns import is_of_another
+from tasks.core.events_turns import is_last_before, is_of_another
 
 RECENT = timedelta(days=3)
 FRESH = timedelta(days=10)
@@ -51,7 +51,8 @@ def event_days(sentence: Sentence, at: int) -> list[Day]:
     """The date mentions of the sentence that do not tell when it was reported; no years beside days or months ("the
     first since 2020")."""
     near = nsmallest(MANY, sentence.days, key=lambda day: _distance(day, sentence.start + at))
-    days = [day for day in near if not is_report_day(sentence, day, at) and not is_of_another(sentence, day, at)]
+    own = [day for day in near if not is_of_another(sentence, day, at) and not is_last_before(sentence, day)]
+    days = [day for day in own if not is_report_day(sentence, day, at)]
     return [day for day in days if day.precision not in LONG] or days
 
 
@@ -96,9 +97,8 @@ def _reported(sentence: Sentence, context: tuple[Sentence, ...], at: int, is_pas
     """
     second = next((s for s in context if s.number == 1), None) if sentence.number == 0 and not sentence.days else None
     s = second if second and second.days and not event_days(second, 0) else sentence
-    days = [day for day in s.days if s is not sentence or not is_of_another(s, day, at)]
-    if s.days and not days:
-        return None, None, None
+    own = (day for day in s.days if not is_last_before(s, day))
+    days = [day for day in own if s is not sentence or not is_of_another(s, day, at)]
     best = min(days, key=lambda day: (day.precision != "day", day.last), default=None)
     if best and (best.precision == "day" or s is not sentence) and (not is_past or not _is_of_medium(s, best)):
         return best.first, best.last, best.precision

@@ -25,6 +25,7 @@ from tasks.core.records import EVENT_KEYS, EVENTS, identifier
 PRECISIONS = ("range", "day", "week", "month", "quarter", "half", "year", "recent")  # the best first
 COARSE = frozenset({"week", "month", "quarter", "half", "year"})
 MODALITIES = ("happened", "claimed", "planned", "denied")  # what one report says happened is not only planned
+COUNTRIES = frozenset({"russia", "dprk"})
 Month = tuple[int, int]
 
 
@@ -198,7 +199,7 @@ def _joined(event: Event, report: Event) -> Event:
         precision=precision,
         modality=min(event.modality, report.modality, key=MODALITIES.index),
         participants=event.participants | report.participants,
-        place_id=event.place_id or report.place_id,
+        place_id=_finer(event.place_id, report.place_id),
     )
 
 
@@ -223,6 +224,11 @@ def _is_closer(one: Event, other: Event) -> bool:
         return False
     within = other.first <= one.first and one.last <= other.last
     return within and other.precision in COARSE and one.last - one.first < other.last - other.first
+
+
+def _finer(ours: str | None, theirs: str | None) -> str | None:
+    """The first place, unless it is only a country and the other is not."""
+    return theirs if theirs and (ours is None or (ours in COUNTRIES and theirs not in COUNTRIES)) else ours
 
 
 def _alone(row: dict[str, Any]) -> Event:

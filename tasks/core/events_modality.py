@@ -10,15 +10,19 @@ from datetime import date
 from functools import cache
 
 from tasks.core import events_cues
+from tasks.core.claims_speakers import VERB_LAST
 from tasks.core.events_sentences import PAIR, Sentence
 from tasks.core.events_turns import follows_since, is_recalled, lies_ahead
 
+ALLEGED = frozenset(
+    {"arms_transfer", "troop_deployment", "military_cooperation", "labour", "cyber", "space_technology"}
+)  # what third parties say that the two do
 BEFORE, BEHIND = 60, 24  # characters in which a negation stands
 WORDS_BETWEEN = r"(?:\s\w{1,6}){0,2}\s*"  # short words between a negation and its verb: "did not even once visit"
 LETTERS_BETWEEN = r".{0,2}"  # the same where words are not set apart
 
 
-def modality(sentence: Sentence, at: int, first: date | None) -> str:
+def modality(sentence: Sentence, event_type: str, at: int, first: date | None) -> str:
     """happened, planned, claimed or denied, for the event whose cue stands at a character of the sentence.
 
     `first` is the first day of the event that the sentence gives, None where it gives none. What lies ahead of the
@@ -41,7 +45,16 @@ def modality(sentence: Sentence, at: int, first: date | None) -> str:
             return "planned"
     elif not _is_dated(sentence, sentence.clause(at)) and _says(sentence, "planned", sentence.clause(at)):
         return "planned"
-    return "claimed" if _says(sentence, "claimed") else "happened"
+    return "claimed" if _is_claimed(sentence, event_type, at) else "happened"
+
+
+def _is_claimed(sentence: Sentence, event_type: str, at: int) -> bool:
+    """Whether words of a claim stand in the sentence, or of evidence for what is done in secret; for what is done in
+    public only those of its own clause count."""
+    if event_type in ALLEGED:
+        return _says(sentence, "claimed") or _says(sentence, "evidence")
+    start, end = sentence.clause(at)
+    return _says(sentence, "claimed", (at, end) if sentence.language in VERB_LAST else (start, at))
 
 
 def _says(sentence: Sentence, name: str, span: tuple[int, int] | None = None) -> bool:

@@ -4,14 +4,14 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
 import polars as pl
 
 from tasks.core import reference, sentences
-from tasks.core.events_clauses import edges
+from tasks.core.events_clauses import asides, edges
 from tasks.core.events_cues import words
 
 PAIR = frozenset({"RU", "DPRK"})
@@ -56,7 +56,8 @@ class Day:
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of the text (numbered from 0) or the title (-1), with its mentions; `here` is the dateline's place,
-    `opens` whether a new line stands before it, `edges` the marks between its clauses."""
+    `opens` whether a new line stands before it, `edges` the marks between its clauses, `asides` the relative clauses
+    between commas."""
 
     article_id: str
     language: str
@@ -70,6 +71,7 @@ class Sentence:
     days: tuple[Day, ...]
     opens: bool = False
     edges: tuple[tuple[int, int], ...] = ()
+    asides: tuple[tuple[int, int], ...] = ()
 
     @property
     def field(self) -> str:
@@ -124,9 +126,29 @@ class Sentence:
         start, end = (self.start + edge for edge in span)
         return tuple(n for n in self.named if start <= n.start < end and n.kind not in MEDIA)
 
+    def around(self, at: int) -> "Sentence":
+        """What the sentence tells at a character: the relative clause that it stands in, with the one whom it is of;
+        or else all that stands in no relative clause that a comma ends."""
+        if not self.asides:
+            return self
+        aside = next((span for span in self.asides if span[0] <= at < span[1]), None)
+        spans = [aside] if aside else [span for span in self.asides if span[1] < len(self.text)]
+        named = tuple(n for n in self.named if _stands_in(n.start - self.start, spans) is bool(aside))
+        days = tuple(day for day in self.days if _stands_in(day.start - self.start, spans) is bool(aside))
+        if aside:
+            before = [n for n in self.named if n.end <= self.start + aside[0] and n.kind in ACTORS]
+            person = next((n for n in reversed(before) if n.kind == "person"), None)
+            whose = (n for n in before if n.start >= person.start) if person else before[-1:]
+            named, days = (*whose, *named), days or self.days
+        return replace(self, named=named, days=days)
+
     def ids(self, kinds: frozenset[str]) -> frozenset[str]:
         """The entities of some kinds."""
         return frozenset(n.entity_id for n in self.named if n.kind in kinds)
+
+
+def _stands_in(at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in spans)
 
 
 @cache
@@ -195,7 +217,10 @@ def _article(
         opens = "\n" in (text or "")[max(0, start - GAP) : start]
         words_of = (text or "")[start:end]
         marks = _edges(words_of, start, language, inside)
-        yield Sentence(key, language, number, start, end, words_of, published_on, here, inside, when, opens, marks)
+        yield Sentence(
+            key, language, number, start, end, words_of, published_on, here, inside, when, opens, marks,
+            tuple(asides(words_of, language, marks)),
+        )  # fmt: skip
 
 
 def _edges(text: str, start: int, language: str, named: Sequence[Named]) -> tuple[tuple[int, int], ...]:

@@ -20,7 +20,8 @@ TO_COME = re.compile(r"(?:^|(\w+)\s)[Tt]o\s((?:[a-z]+\s)?)$")
 
 def lies_ahead(sentence: Sentence, at: int) -> bool:
     """Whether the event at a character is still to come: "ahead of the talks", or "to visit" in an English headline."""
-    return _stands(sentence, "ahead", at) or (sentence.number == TITLE and _is_infinitive(sentence, at))
+    title = sentence.number == TITLE and (_is_infinitive(sentence, at) or _stands(sentence, "headline", at))
+    return title or _stands(sentence, "ahead", at)
 
 
 def _is_infinitive(sentence: Sentence, at: int) -> bool:
@@ -30,9 +31,19 @@ def _is_infinitive(sentence: Sentence, at: int) -> bool:
     return not events_cues.says("en", "going_on").fullmatch((found[1] or "").lower())
 
 
-def is_recalled(sentence: Sentence, at: int) -> bool:
-    """Whether it is told as what has been: "the recent talks", "the agreements reached at the summit"."""
-    return _stands(sentence, "recalled", at)
+def is_recalled(sentence: Sentence, at: int, words: str = "recalled") -> bool:
+    """Whether it is told as what has been, by `earlier` ("the recent talks") or `recalled` words ("after talks")."""
+    return _stands(sentence, words, at)
+
+
+def is_receiver(sentence: Sentence, start: int) -> bool:
+    """Whether the name at a character is whom something is given to, by the word before it or its ending."""
+    text, language = sentence.text.lower(), sentence.language
+    to, inside = (events_cues.says(language, role).pattern for role in ("receiver", "inside"))
+    before = text[max(0, start - NEAR) : start]
+    form = events_cues.says(language, "receiver_form").match(text, start)
+    given = re.search(rf"{to}\s$", before) is not None
+    return given or (form is not None and re.search(rf"{inside}\s$", before) is None)
 
 
 def is_commemorated(sentence: Sentence, at: int) -> bool:
@@ -51,6 +62,12 @@ def follows_since(sentence: Sentence, day: Day) -> bool:
     return before.search(text[max(0, start - NEAR) : start]) is not None or (
         behind.match(text[end : end + NEAR]) is not None
     )
+
+
+def is_last_before(sentence: Sentence, day: Day) -> bool:
+    """Whether a day is the last time before a first: "the first since 2000"."""
+    first = events_cues.says(sentence.language, "first").search(sentence.text.lower())
+    return first is not None and follows_since(sentence, day)
 
 
 def is_of_another(sentence: Sentence, day: Day, at: int) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 from tasks.core import events_cues
 from tasks.core.events_sentences import PAIR, Named, Sentence, is_at_war
 from tasks.core.events_speakers import sources
-from tasks.core.events_turns import is_commemorated
+from tasks.core.events_turns import is_commemorated, is_receiver
 
 RUSSIAN_LEADERS = frozenset({"putin"})
 KOREAN_LEADERS = frozenset({"kim_jong_un", "kim_jong_il"})
@@ -45,24 +45,34 @@ def types(sentence: Sentence, context: tuple[Sentence, ...], cues: Iterable[Cue]
             found.setdefault(event_type, []).append(at)
     _choose_meeting(found, sentence, context)
     _choose_reading(found)
-    if {"culture_exchange", "trade_transport"} & found.keys() and not any(
-        n.kind == "person" and n.side in PAIR for n in sentence.named
-    ):
-        found.pop("visit", None)
+    _choose_by_names(found, sentence)
     if "talks" in found and not _both_talk(sentence, context):
         found.pop("talks")
-    for event_type in ABROAD & found.keys():
-        found[event_type] = [at for at in found[event_type] if host(sentence, at) or _goes_on(sentence, at)]
-    if "military_cooperation" in found and not _is_ours(sentence, found["military_cooperation"][0]):
-        found.pop("military_cooperation")
-    for event_type in BETWEEN & found.keys():
-        found[event_type] = [at for at in found[event_type] if not _is_with_others(sentence, at)]
-    if "arms_transfer" in found and _is_arming_others(sentence):
-        found.pop("arms_transfer")
-    for event_type in MEETING & found.keys():
-        found[event_type] = [at for at in found[event_type] if not _is_of_others(sentence, at)]
     both = sentence.sides.union(*(s.sides for s in context)) >= PAIR
-    return {name: places for name, places in found.items() if places and (both or name in AT_WAR)}
+    own = {name: [at for at in places if _is_of_the_two(sentence, name, at)] for name, places in found.items()}
+    return {name: places for name, places in own.items() if places and (both or name in AT_WAR)}
+
+
+def _choose_by_names(found: Types, sentence: Sentence) -> None:
+    """A delegation without a person named is an exchange or trade rather than a visit, and sanctions that a third party
+    imposes for arms are no transfer."""
+    if {"culture_exchange", "trade_transport"} & found.keys() and not _persons(sentence.named):
+        found.pop("visit", None)
+    if "sanctions" in found and any(n.side not in PAIR and n.kind in PARTNERS | {"body"} for n in sentence.named):
+        found.pop("arms_transfer", None)
+
+
+def _is_of_the_two(sentence: Sentence, event_type: str, at: int) -> bool:
+    """Whether the event of a type at a character can be one between the two."""
+    if event_type in ABROAD:
+        return host(sentence, at) is not None or _goes_on(sentence, at)
+    if event_type == "military_cooperation":
+        return _is_ours(sentence, at)
+    if event_type in MEETING and _is_of_others(sentence, at):
+        return False
+    if event_type == "arms_transfer" and _is_arming_others(sentence, at):
+        return False
+    return event_type not in BETWEEN or not _is_with_others(sentence, at)
 
 
 def _closest(cues: Iterable[Cue]) -> Iterator[Cue]:
@@ -86,7 +96,7 @@ def _choose_reading(found: Types) -> None:
     closer = {
         "message_exchange": ("culture_exchange",),
         "un_action": ("sanctions",),
-        "troop_deployment": ("military_cooperation", "labour"),
+        "troop_deployment": ("military_cooperation", "labour", "personnel"),
     }
     for event_type, others in closer.items():
         for other in others if found.get(event_type) else ():
@@ -133,12 +143,20 @@ def host(sentence: Sentence, at: int) -> Named | None:
     if not places:
         return sentence.here_named
     places = [n for n in places if not is_left(sentence, n)] or places
+    people = _persons(near) or _persons(sentence.named)
+    abroad = [n for n in places if n.kind == "place" and n.side in PAIR - people]
+    places = abroad if len(people) == 1 and abroad else places
     place = min(places, key=lambda n: abs(n.start - sentence.start - at))
     if place.side not in PAIR:
         return None
     visitors = any(n.side in PAIR - {place.side} for n in near)
     hosts = any(n.side == place.side and n.kind not in PLACES for n in near)
     return place if visitors or not hosts else None
+
+
+def _persons(names: Iterable[Named]) -> frozenset[str]:
+    """The sides of the pair of which persons are named."""
+    return frozenset(n.side for n in names if n.kind == "person" and n.side in PAIR)
 
 
 def _goes_on(sentence: Sentence, at: int) -> bool:
@@ -156,8 +174,12 @@ def _is_with_others(sentence: Sentence, at: int) -> bool:
     return bool(away) and len(sides & PAIR) == 1 and len(sides) > 1 and all(start <= SUBJECT for start in starts)
 
 
-def _is_arming_others(sentence: Sentence) -> bool:
-    """Whether arms go from or to somebody else: one side alone is named with others, the party to the war apart."""
+def _is_arming_others(sentence: Sentence, at: int) -> bool:
+    """Whether arms go from or to somebody else: the clause gives them to another state, or one side alone is named with
+    others, the party to the war apart."""
+    given = (n for n in sentence.inside((at, sentence.clause(at)[1])) if n.kind == "country" and n.side not in PAIR)
+    if any(is_receiver(sentence, n.start - sentence.start) for n in given):
+        return True
     others = [n for n in sentence.named if n.kind in PARTIES - {"place"} and n.side not in PAIR]
     return not sentence.sides >= PAIR and any(not is_at_war(n) for n in others if n not in sources(sentence))
 
@@ -265,3 +287,23 @@ def _is_ours(sentence: Sentence, at: int) -> bool:
     places = [n for n in sentence.named if n.kind == "place"] or [n for n in sentence.named if n.kind == "country"]
     nearest = min(places, key=lambda n: abs(n.start - sentence.start - at), default=None)
     return nearest.side in PAIR if nearest else sentence.here is not None
+
+
+def visited(sentence: Sentence, at: int, country: Named) -> str:
+    """The side whose country is visited: the other one, where the clause names it and only persons of one side."""
+    near = sentence.inside(sentence.clause(at))
+    people = {n.side for n in near if n.kind in PERSON and n.side in PAIR}
+    others = [n.side for n in near if n.kind == "country" and n.side in PAIR - people]
+    return others[0] if len(people) == 1 and others else country.side
+
+
+def receiver(sentence: Sentence, at: int) -> str | None:
+    """The side of whoever receives somebody, where the cue is such a word: named before it, or behind a passive."""
+    text, language = sentence.text.lower(), sentence.language
+    near = [n for n in sentence.inside(sentence.clause(at)) if n.kind in PERSON and n.side in PAIR]
+    if events_cues.says(language, "received").match(text, at):
+        return next((n.side for n in near if n.start - sentence.start > at), None)
+    if events_cues.says(language, "receives").match(text, at) is None:
+        return None
+    before = [n.side for n in near if n.end - sentence.start <= at]
+    return (before[0] if language in events_cues.UNSPACED else before[-1]) if before else None

@@ -83,10 +83,10 @@ def test_each_type_is_told_in_its_words(language: str, text: str, expected: str)
 @pytest.mark.parametrize(
     ("language", "text", "place"),
     [
-        ("ja", "モスクワ大学の代表団が北朝鮮を訪問した。", None),
+        ("ja", "モスクワ大学の代表団が北朝鮮を訪問した。", "dprk"),
         ("ja", "モスクワ大学の代表団が北朝鮮の平壌を訪問した。", "pyongyang"),
-        ("zh", "莫斯科大学代表团访问了朝鲜。", None),
-        ("ko", "모스크바 대학 대표단이 북한을 방문했다.", None),
+        ("zh", "莫斯科大学代表团访问了朝鲜。", "dprk"),
+        ("ko", "모스크바 대학 대표단이 북한을 방문했다.", "dprk"),
         ("ja", "崔善姫外相がモスクワ大学を訪問した。", "moscow"),
         ("zh", "崔善姬访问了莫斯科大学。", "moscow"),
     ],

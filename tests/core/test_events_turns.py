@@ -122,8 +122,8 @@ def test_a_relative_clause_is_about_the_name_before_it(language: str, text: str)
     ("language", "text", "place"),
     [
         ("en", "The delegation left Pyongyang for Vladivostok.", "vladivostok"),
-        ("ko", "북한 대표단이 러시아를 방문하기 위해 평양에서 출발했다.", None),
-        ("ko", "(서울=연합뉴스) 북한 대표단이 러시아를 방문했다.", None),
+        ("ko", "북한 대표단이 러시아를 방문하기 위해 평양에서 출발했다.", "russia"),
+        ("ko", "(서울=연합뉴스) 북한 대표단이 러시아를 방문했다.", "russia"),
         ("en", "Choe Son Hui visited Moscow to discuss the Korean Peninsula.", "moscow"),
     ],
 )
