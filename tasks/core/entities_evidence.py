@@ -120,18 +120,22 @@ def part_of_other_name(weak: pl.DataFrame, texts: pl.DataFrame) -> pl.Series:
     wide, right, in_text = beside(weak, texts, 24), pl.col("right"), pl.col("field") == "text"
     is_short = ~pl.col("alias").str.contains(r"[ -]")
     named = right.str.contains(HYPHENATED) | (in_text & right.str.contains(TWO_NAMES))
-    surname = in_text & pl.col("left").str.contains(OTHER_GIVEN_NAME)
-    longer = in_text & ~is_short & right.str.contains(r"^ \p{Lu}\p{Ll}") & ~right.str.contains(OFFICER)
-    new = in_text & (right.str.contains(INTRODUCED) | pl.col("left").str.contains(f"{INTRODUCING}|{callings()}"))
     shared = (pl.col("kind") == "person") & (pl.col("id").n_unique().over("row", "start") > 1)
+    titled = pl.col("left").str.contains(before_name("before")) & ~shared  # "Foreign Minister Ivanov"
+    surname = in_text & pl.col("left").str.contains(OTHER_GIVEN_NAME) & ~titled
+    longer = in_text & ~is_short & right.str.contains(r"^ \p{Lu}\p{Ll}") & ~right.str.contains(OFFICER)
+    new = in_text & (
+        right.str.contains(INTRODUCED) | pl.col("left").str.contains(f"{INTRODUCING}|{before_name('other')}")
+    )
     return wide.select((is_short & (named | surname | (new & shared))) | longer).to_series()
 
 
 @cache
-def callings() -> str:
-    """What people are who have no office, before a name, as a regular expression."""
-    rows = reference.table("titles").filter(position="other")["titles"]
-    found = sorted({re.escape(calling) for forms in rows for calling in forms.split("|")})
+def before_name(position: str) -> str:
+    """The titles of one position of the table (before: offices, other: what people are without one) as they stand
+    before a name, as a regular expression."""
+    rows = reference.table("titles").filter(position=position)["titles"]
+    found = sorted({re.escape(title) for forms in rows for title in forms.split("|")})
     return rf"(?i)(?:^|[^\p{{L}}-])(?:{'|'.join(found)}) $"
 
 

@@ -45,6 +45,9 @@ IN_EVERY_LANGUAGE = [
     ("zh", "两国修建图们江公路桥。", {"tumen_road_bridge"}),
     ("ja", "両国は豆満江の道路橋を建設する。", {"tumen_road_bridge"}),
     ("en", "NK troops reached Russia.", {"dprk", "russia"}),
+    ("en", "Foreign Minister Ivanov stops in Pyongyang.", {"igor_ivanov", "pyongyang"}),
+    ("en", "Alexei Ivanov stops in Pyongyang.", {"pyongyang"}),
+    ("en", "South Korean Defense Minister Kim is in Russia.", {"south_korea", "russia"}),
 ]
 
 LOOKALIKES = [
