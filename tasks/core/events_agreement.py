@@ -44,7 +44,7 @@ def agree(event: Event, report: Event) -> bool:
         )  # fmt: skip
         return same and event.first is None and report.first is None
     return (
-        (_overlap(event, report) or is_one_stay(event, report))
+        (overlap(event, report) or is_one_stay(event, report))
         and _is_as_real(event, report)
         and all(_same(event, report, kinds) for kinds in (PEOPLE, OBJECTS))
         and _same_project(event, report)
@@ -72,7 +72,7 @@ def is_return(between: Event, event: Event, report: Event) -> bool:
     """Whether a third event has the visitors at home between two with adjacent days: they came twice."""
     hosts, home = _hosts(event, report), _hosts(between)
     came = _visitors(event, hosts) & _visitors(report, hosts) & between.participants
-    if not came or not home or home & hosts or between.precision not in EXACT or _overlap(event, report):
+    if not came or not home or home & hosts or between.precision not in EXACT:
         return False
     left, came_again = (
         min(e.last or date.max for e in (event, report)),
@@ -81,7 +81,8 @@ def is_return(between: Event, event: Event, report: Event) -> bool:
     return (between.first or date.max) <= came_again and left <= (between.last or date.min)
 
 
-def _overlap(event: Event, report: Event) -> bool:
+def overlap(event: Event, report: Event) -> bool:
+    """Whether they have a day in common; what has no days has none."""
     if event.first is None or event.last is None or report.first is None or report.last is None:
         return False
     return event.first <= report.last and report.first <= event.last

@@ -1,38 +1,27 @@
 """Reports that agree become one event, as they arrive: an event keeps its id whatever later reports say."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import polars as pl
 
-from tasks.core.events_agreement import (
-    NEXT_DAY,
-    PEOPLE,
-    TRAVEL,
-    Event,
-    agree,
-    family,
-    is_long,
-    is_one_stay,
-    is_return,
-    of,
-)
+from tasks.core.events_agreement import PEOPLE, Event, agree, family, is_long, is_one_stay, is_return, of, overlap
+from tasks.core.events_index import Index, around
 from tasks.core.records import EVENT_KEYS, EVENTS, identifier
 
 PRECISIONS = ("range", "day", "week", "month", "quarter", "half", "year", "recent")  # the best first
 COARSE = frozenset({"week", "month", "quarter", "half", "year"})
 MODALITIES = ("happened", "claimed", "planned", "denied")  # what one report says happened is not only planned
 COUNTRIES = frozenset({"russia", "dprk"})
-Month = tuple[int, int]
 
 
 def keys(reports: pl.DataFrame) -> pl.DataFrame:
     """What a store is asked for the events that reports (EVENT_REPORTS) may be of: EVENT_KEYS, a row a report."""
     alone = [_alone(row) for row in reports.iter_rows(named=True)]
-    rows = [(e.event_id, family(e.event_type), *_around(e), sorted(of(e.participants, PEOPLE))) for e in alone]
+    rows = [(e.event_id, family(e.event_type), *around(e), sorted(of(e.participants, PEOPLE))) for e in alone]
     return pl.DataFrame(rows, schema=EVENT_KEYS, orient="row")
 
 
@@ -75,15 +64,15 @@ def _parted(reports: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, list[Event]]
 
 
 class _Store:
-    """The events by family and month, so that a report is compared with those of its time only."""
+    """The events, and which of them stand for others."""
 
     def __init__(self, events: list[Event]) -> None:
         self.events = {event.event_id: event for event in events}
         self.before = dict(self.events)
-        self.places: dict[tuple[str, Month | None], dict[str, None]] = defaultdict(dict)
+        self.index = Index()
         self.behind: dict[str, list[str]] = defaultdict(list)  # event -> those that it stands for
         for event in events:
-            self._place(event)
+            self.index.place(event)
             if event.merged_into:
                 self.behind[event.merged_into].append(event.event_id)
 
@@ -99,8 +88,8 @@ class _Store:
 
     def join(self, report: Event) -> str:
         """The id of the event that the report is of, which now knows what the report says."""
-        near = list(self._near(report))
-        agreeing = [e for e in near if agree(e, report) and not any(is_return(o, e, report) for o in near)]
+        near = self._near(report)
+        agreeing = [e for e in near if agree(e, report) and not _is_apart(e, report, near)]
         if not agreeing:
             return self._begin(report)
         best, *others = sorted(agreeing, key=lambda e: _distance(e, report))
@@ -125,13 +114,9 @@ class _Store:
     def changed(self) -> list[Event]:
         return [event for key, event in self.events.items() if self.before.get(key) != event]
 
-    def _near(self, report: Event) -> Iterator[Event]:
-        keys = {
-            key
-            for month in _months(*_around(report))
-            for key in self.places.get((family(report.event_type), month), ())
-        }
-        return (self.events[key] for key in sorted(keys) if self.events[key].merged_into is None)
+    def _near(self, report: Event) -> list[Event]:
+        near = (self.events[key] for key in self.index.near(report))
+        return [event for event in near if event.merged_into is None]
 
     def _unite(self, event: Event, other: Event) -> Event:
         """Both under the id of the one known before, or else the smaller id."""
@@ -145,27 +130,13 @@ class _Store:
 
     def _put(self, event: Event) -> None:
         self.events[event.event_id] = event
-        self._place(event)
-
-    def _place(self, event: Event) -> None:
-        for month in _months(event.first, event.last):
-            self.places[family(event.event_type), month][event.event_id] = None
+        self.index.place(event)
 
 
-def _around(event: Event) -> tuple[date | None, date | None]:
-    """The days in which events that it may agree with have one: a visit goes on the next day."""
-    if event.first is None or event.last is None or family(event.event_type) != TRAVEL:
-        return event.first, event.last
-    first = event.first if event.first == date.min else event.first - NEXT_DAY
-    return first, event.last if event.last == date.max else event.last + NEXT_DAY
-
-
-def _months(start: date | None, end: date | None) -> list[Month | None]:
-    """The months of an interval, both ends of long ones: two years at most."""
-    if start is None or end is None:
-        return [None]
-    first, last = start.year * 12 + start.month - 1, end.year * 12 + end.month - 1
-    return [divmod(month, 12) for month in range(first, min(last, first + 23) + 1)]
+def _is_apart(event: Event, report: Event, near: Iterable[Event]) -> bool:
+    """Whether two stays on adjacent days are two: the visitors were at home in between."""
+    is_next = not overlap(event, report) and is_one_stay(event, report)
+    return is_next and any(is_return(other, event, report) for other in near)
 
 
 def _distance(event: Event, report: Event) -> tuple[int, int, int, int, str]:
