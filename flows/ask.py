@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from flows import client, table
-from flows.command import refuse
+from flows.command import refuse, with_settings
 from tasks import reader
 from tasks.settings import Settings
 from tasks.store import SQL, StoreError
@@ -56,6 +56,7 @@ def _first_line(path: Path) -> str:
     return path.read_text(encoding="utf8").partition("\n")[0].removeprefix("--").strip()
 
 
+@with_settings
 def main(arguments: Sequence[str] | None = None) -> int:
     """`python -m flows.ask [NAME|NUMBER|SELECT] [--csv] [--rows N]`; 2 where it cannot be answered.
 

@@ -98,6 +98,7 @@ def _load_batch(
     get_run_logger().info("%s: %s", label, message([tally]))
 
 
+@command.with_settings
 def main(arguments: Sequence[str] | None = None) -> int:
     """`python -m flows.backfill --pages DIR --index FILE ... | --warc FILE ...`; 0 where the run completed."""
     parser = argparse.ArgumentParser(description=__doc__)

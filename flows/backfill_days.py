@@ -138,6 +138,7 @@ def _requests(run: Run, batch: Sequence[Source], found: Sequence[Discovered], mo
     return left
 
 
+@command.with_settings
 def main(arguments: Sequence[str] | None = None) -> int:
     """`python -m flows.backfill_days --from DAY [--to DAY] [--group G | --only ID ...]`; 0 where the run completed."""
     parser = argparse.ArgumentParser(description=__doc__)

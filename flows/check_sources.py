@@ -62,6 +62,7 @@ def table(checkups: Sequence[Checkup]) -> str:
         return f"{pl.DataFrame(rows)}\n{message(checkups)}"
 
 
+@command.with_settings
 def main(arguments: Sequence[str] | None = None) -> int:
     """`python -m flows.check_sources [--group G]`; 0 where all sources were asked, whatever they answered."""
     parser = argparse.ArgumentParser(description=__doc__)

@@ -1,13 +1,16 @@
 """A flow run from the command line: its table printed, and a plain line where it cannot run."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Callable
+from functools import wraps
 from inspect import isawaitable
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import polars as pl
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from tasks.core import sources
 from tasks.core.sources import SourcesError
@@ -19,20 +22,46 @@ from tasks.store import Store, StoreError
 UNUSABLE = (SourcesError, StoreError, IndexFileError, WindowError)
 
 
+Main = TypeVar("Main", bound=Callable[..., int])
+
+
+def with_settings(main: Main) -> Main:
+    """A command that refuses in one line where a `TUMEN_*` variable is malformed, or is no setting at all."""
+
+    @wraps(main)
+    def checked(*arguments: Any) -> int:
+        if unknown := _unknown():
+            return refuse(f"settings: there is no {', '.join(unknown)}; tasks/settings.py lists them")
+        try:
+            Settings()
+        except ValidationError as error:
+            return refuse(f"settings: {error.errors()[0]['loc'][0]}: {error.errors()[0]['msg']}")
+        except SettingsError as error:
+            return refuse(f"settings: {error}: {error.__cause__}")
+        return main(*arguments)
+
+    return cast(Main, checked)
+
+
+def _unknown() -> list[str]:
+    names = {f"TUMEN_{name.upper()}" for name in Settings.model_fields}
+    return sorted(name for name in os.environ if name.upper().startswith("TUMEN_") and name.upper() not in names)
+
+
 def run(start: Callable[[], Any], show: Callable[[], str]) -> int:
     """Run a flow to its state and print what `show` gives; 0 where it completed, 1 where it failed, 2 where the
-    settings, sources or the DuckDB file cannot be used (one line on standard error says why)."""
+    sources or the DuckDB file cannot be used (one line on standard error says why)."""
     try:
         sources.read(Settings().sources)
         state = asyncio.run(_finished(start))
-    except ValidationError as error:
-        return refuse(f"settings: {error.errors()[0]['loc'][0]}: {error.errors()[0]['msg']}")
     except SourcesError as error:
         return refuse(str(error))
     if not state.is_completed():
         problem = state.data if isinstance(state.data, BaseException) else state.result(raise_on_failure=False)
         if isinstance(problem, UNUSABLE):
             return refuse(str(problem))
+        if isinstance(problem, OSError) and problem.filename:
+            return refuse(f"{problem.filename}: {problem.strerror}")
         return refuse(state.message or "the run failed", code=1)
     print(show())  # noqa: T201  this is the command's output
     return 0

@@ -4,12 +4,13 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from flows.command import refuse
+from flows.command import refuse, with_settings
 from tasks import reader
 from tasks.settings import Settings
 from tasks.store import StoreError
 
 
+@with_settings
 def main(arguments: Sequence[str] | None = None) -> int:
     """`python -m flows.export [--to DIR]`; 2 where there is nothing to export."""
     settings = Settings()

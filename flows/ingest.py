@@ -108,6 +108,7 @@ def open_client(settings: Settings, known: Mapping[str, Robots] | None = None) -
     )
 
 
+@command.with_settings
 def main(arguments: Sequence[str] | None = None) -> int:
     """`python -m flows.ingest [--group G | --only ID ...]`; 0 where the run completed."""
     parser = argparse.ArgumentParser(description=__doc__)

@@ -49,6 +49,7 @@ def rebuild() -> State[None]:
     return state
 
 
+@command.with_settings
 def main(arguments: Sequence[str] | None = None) -> int:
     """`python -m flows.rebuild`; 0 where the run completed."""
     argparse.ArgumentParser(description=__doc__).parse_args(arguments)

@@ -36,6 +36,7 @@ def report(day: date | None = None) -> State[None]:
     return Completed(message=f"{made.heading}: {page.name}")
 
 
+@command.with_settings
 def main(arguments: Sequence[str] | None = None) -> int:
     """`python -m flows.report [--day 2026-11-24]`; 0 where it was written and no floor is violated."""
     parser = argparse.ArgumentParser(description=__doc__)

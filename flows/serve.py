@@ -15,7 +15,7 @@ from types import FrameType
 
 import httpx
 
-from flows.command import refuse
+from flows.command import refuse, with_settings
 from tasks import ending
 from tasks.settings import ROOT, Settings
 
@@ -31,6 +31,7 @@ class ServeError(RuntimeError):
     """Something could not be brought up; the message says what."""
 
 
+@with_settings
 def main(arguments: Sequence[str] | None = None) -> int:
     """`python -m flows.serve [--port N]`: bring all of it up (what is up already is used) and wait for Ctrl-C; where
     all of it is up already, only the deployments and automations are registered anew."""

@@ -186,8 +186,14 @@ def _connect(path: Path, wait: float) -> duckdb.DuckDBPyConnection:
         try:
             return duckdb.connect(path, config={"storage_compatibility_version": READABLE_SINCE})
         except duckdb.IOException as error:
-            if "lock" not in str(error).lower():
-                raise StoreError(f"{path}: not a DuckDB file that this version can read: {error}") from error
+            said = str(error).lower()
+            if "lock" not in said:
+                why = (
+                    "cannot be written"
+                    if "cannot open file" in said
+                    else "not a DuckDB file that this version can read"
+                )
+                raise StoreError(f"{path}: {why}: {error}") from error
             if time.monotonic() + pause > deadline:
                 raise StoreError(f"{path}: another process has had it open for {wait:.0f} s") from error
         except (duckdb.SerializationException, duckdb.InvalidInputException) as error:

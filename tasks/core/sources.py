@@ -109,11 +109,11 @@ def _label(block: dict[str, Any], number: int) -> str:
 
 
 def _source(block: dict[str, Any], where: str) -> Source:
+    for key in sorted(set(block) - set(REQUIRED) - set(OPTIONAL)):
+        raise SourcesError(f"{where}: key '{key}' is unknown")
     for key in REQUIRED:
         if key not in block:
             raise SourcesError(f"{where}: key '{key}' is missing")
-    for key in sorted(set(block) - set(REQUIRED) - set(OPTIONAL)):
-        raise SourcesError(f"{where}: key '{key}' is unknown")
     for key, kind in OPTIONAL.items():
         _check(where, key, isinstance(block.get(key, _example(kind)), kind), "has the wrong type")
     for key in REQUIRED[:-1]:

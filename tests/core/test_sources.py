@@ -62,6 +62,7 @@ layouts = [{ content = "//main" }, { content = "//div", published = "//time/@dat
         ('kind = "paper"', 'kind = "weekly"', "key 'kind' must be one of"),
         ('group = "world"', "group = 3", "key 'group' has the wrong type"),
         ('side = "other"', 'side = "other"\ncolour = "red"', "key 'colour' is unknown"),
+        ("timezone =", "timezon =", "key 'timezon' is unknown"),
         ("https://harbour-bell.example/rss", "ftp://harbour-bell.example/rss", "key 'discovery.url' must be an http"),
         ('kind = "rss"', 'kind = "listing"', "key 'discovery.link_pattern' is needed"),
         ('kind = "rss"', 'kind = "rss", link_pattern = "("', "key 'discovery.link_pattern' is no regular expression"),

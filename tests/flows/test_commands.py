@@ -5,6 +5,7 @@ import os
 import pty
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from flows import ask, backfill, client, dictionary, export, ingest
+from flows import ask, backfill, client, dictionary, export, ingest, report, serve
 from tasks import store
 from tasks.core.records import INSTANT
 from tasks.settings import ROOT
@@ -215,6 +216,8 @@ def test_an_uncommented_column_is_refused(tmp_path: Path) -> None:
     [
         ("TUMEN_SOURCES", "/nowhere/sources.toml", "no such file"),
         ("TUMEN_REQUEST_SECONDS", "soon", "settings: request_seconds"),
+        ("TUMEN_CONNECT_TO", "*.test", "connect_to"),
+        ("TUMEN_REQEST_SECONDS", "3", "there is no TUMEN_REQEST_SECONDS"),
     ],
 )
 def test_a_bad_setting_is_one_line(
@@ -231,3 +234,12 @@ def test_a_backfill_says_what_it_needs(capsys: pytest.CaptureFixture[str]) -> No
     with pytest.raises(SystemExit):
         backfill.main(["--pages", "somewhere"])
     assert "give --pages DIR with --index FILE" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("main", [ask.main, backfill.main, export.main, ingest.main, report.main, serve.main])
+def test_no_command_begins_with_a_bad_setting(
+    main: Callable[[Sequence[str] | None], int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TUMEN_LOCK_SECONDS", "long")
+    assert main([]) == 2
+    assert capsys.readouterr().err.startswith("tumen: settings: lock_seconds: ")
