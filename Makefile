@@ -29,8 +29,8 @@ data/prefect:
 run: .venv/ready data/prefect  ## the main job on the newsroom, a small invented internet (DAY=1: one day later)
 	$(VENV) -m tests.newsroom --day $(DAY) -- $(VENV) -m flows.ingest
 
-ingest: .venv/ready data/prefect  ## the main job on the live sources (GROUP=korea: one group)
-	$(VENV) -m flows.ingest $(if $(GROUP),--group $(GROUP))
+ingest: .venv/ready data/prefect  ## the main job on the live sources (GROUP=korea: one group, ONLY="id id": single sources)
+	$(VENV) -m flows.ingest $(if $(GROUP),--group $(GROUP)) $(if $(ONLY),--only $(ONLY))
 
 backfill: .venv/ready data/prefect  ## earlier days (FROM=2026-01-01 TO=2026-01-31 GROUP=korea), saved pages (PAGES=dir INDEX="a.jsonl b.jsonl") or WARC="a.warc.gz"
 	$(if $(FROM),$(VENV) -m flows.backfill_days --from $(FROM) $(if $(TO),--to $(TO)) $(if $(GROUP),--group $(GROUP)),$(VENV) -m flows.backfill $(if $(PAGES),--pages "$(PAGES)" --index $(INDEX)) $(if $(WARC),--warc $(WARC)))
@@ -38,8 +38,8 @@ backfill: .venv/ready data/prefect  ## earlier days (FROM=2026-01-01 TO=2026-01-
 rebuild: .venv/ready data/prefect  ## every table anew from the archive, without network
 	$(VENV) -m flows.rebuild
 
-check-sources: .venv/ready data/prefect  ## is every source alive, silent, blocked or changed?
-	$(VENV) -m flows.check_sources
+check-sources: .venv/ready data/prefect  ## is every source alive, silent, blocked or changed? (GROUP=korea: one group)
+	$(VENV) -m flows.check_sources $(if $(GROUP),--group $(GROUP))
 
 report: .venv/ready data/prefect  ## the weekly brief, as data/report.html and .md (WEEK=2024-06-19: the week of that day)
 	$(VENV) -m flows.report $(if $(WEEK),--day $(WEEK))

@@ -58,6 +58,7 @@ def run(start: Callable[[], Any], show: Callable[[], str]) -> int:
         return refuse(str(error))
     if not state.is_completed():
         problem = state.data if isinstance(state.data, BaseException) else state.result(raise_on_failure=False)
+        _forget_frames(problem)
         if isinstance(problem, UNUSABLE):
             return refuse(str(problem))
         if isinstance(problem, OSError) and problem.filename:
@@ -65,6 +66,13 @@ def run(start: Callable[[], Any], show: Callable[[], str]) -> int:
         return refuse(state.message or "the run failed", code=1)
     print(show())  # noqa: T201  this is the command's output
     return 0
+
+
+def _forget_frames(problem: BaseException | None) -> None:
+    """Let go of what the failed calls held: DuckDB tells of what is open at the end as leaks, in forty lines."""
+    while isinstance(problem, BaseException):
+        problem.__traceback__ = None
+        problem = problem.__cause__ or problem.__context__
 
 
 def last_run() -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import platform
 from base64 import b64encode
 from datetime import date, datetime
 from functools import cache
@@ -11,7 +12,7 @@ import polars as pl
 import vl_convert
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
-from prefect.artifacts import create_link_artifact, create_markdown_artifact
+from prefect.artifacts import create_markdown_artifact
 
 from tasks import reader
 from tasks.core import brief
@@ -45,10 +46,12 @@ def write(settings: Settings, made: Brief) -> Path:
 
 
 def show(made: Brief, page: Path) -> None:
-    """Put the brief, and a link to the page, into the UI."""
+    """Put the brief, and where the page lies, into the UI: a browser follows no link from there to a file."""
     headline = ", ".join(f"{f.cell.text} {made.words.say(f'figure.{f.key}')}" for f in made.figures)
-    create_markdown_artifact(markdown(made), key="weekly-brief", description=f"**{made.heading}**: {headline}")
-    create_link_artifact(page.as_uri(), key="weekly-report", link_text=page.name, description=made.heading)
+    where = f"The page with its charts is `{page}` on {platform.node()}."
+    create_markdown_artifact(
+        f"{markdown(made)}\n\n{where}\n", key="weekly-brief", description=f"**{made.heading}**: {headline}"
+    )
 
 
 def html(made: Brief, language: str = "en") -> str:
