@@ -1,6 +1,7 @@
 -- 18. Which sanctions targets (ships, firms, people) appear in which reports, before and after they were designated?
 -- Targets are named in the sentence that reports a sanctions event (people only there), in the rest of its paragraph, or
 -- in the next one behind the body that lists them; the first day of the event is the day of designation.
+-- No rows: no report names a target that entities.csv knows; FROM timeline WHERE event_type = 'sanctions' has the designations.
 WITH sanctioned AS (
     SELECT r.article_id, r.version, r.field, r.start, r."end", e.event_id, e.date_start,
         CASE WHEN r.field = 'title' THEN a.title ELSE a.text END AS words
