@@ -38,8 +38,10 @@ DOUBTFUL = re.compile(
 )
 UTILITY = re.compile(r"\S*[:\[]\S*")
 DIGITS = re.compile(r"\d+")
+READ_ALOUD = re.compile(r"\bsr-?only|screen-?reader|visually-?hidden|clip\s?:\s?rect\(\s?[01](?:px)?[\s,]", re.I)
 MAX_DEPTH = 200
 MAX_BLOCKS = 20_000
+LONGEST_STYLE = 500
 
 
 @dataclass(slots=True)
@@ -64,6 +66,13 @@ class Box:
             found.append(box)
             todo.extend(reversed(box.children))
         return found
+
+    def nearest(self, tag: str) -> "Box | None":
+        """The innermost box of a tag that it is or lies in; None where there is none."""
+        box: Box | None = self
+        while box is not None and box.tag != tag:
+            box = box.parent
+        return box
 
     @property
     def kind(self) -> tuple[str, object]:
@@ -141,7 +150,7 @@ class Reader:
 
     def inline(self, element: html.HtmlElement, tag: str, box: Box, depth: int, in_link: bool) -> None:
         attributes = element.attrib
-        if attributes and is_hidden(attributes):
+        if attributes and (is_hidden(attributes) or (in_link and is_read_aloud(attributes))):
             return
         if tag == "a" and "href" in attributes:
             in_link, self.href = True, attributes["href"]
@@ -183,6 +192,11 @@ def is_hidden(attributes: etree._Attrib) -> bool:
         return True
     style = attributes.get("style")
     return style is not None and "display" in style and re.search(r"display\s*:\s*none", style, re.I) is not None
+
+
+def is_read_aloud(attributes: etree._Attrib) -> bool:
+    """Whether an element inside a link is for screen readers only: that it opens a new tab, and the like."""
+    return any(READ_ALOUD.search(attributes.get(name, "")[:LONGEST_STYLE]) for name in ("class", "style"))
 
 
 def read(tree: html.HtmlElement) -> tuple[Box, list[Block]]:

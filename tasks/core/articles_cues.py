@@ -30,6 +30,11 @@ def is_end_for_good(line: str) -> bool:
     return len(line) <= LONGEST_HEADING and pattern("ends_for_good").match(line) is not None
 
 
+def is_rating(line: str) -> bool:
+    """Whether a line asks readers to rate the article, which stands below the text."""
+    return len(line) <= LONGEST_HEADING and pattern("rating").match(line) is not None
+
+
 def is_legal(line: str) -> bool:
     """Whether a line is a notice of rights and the like."""
     return len(line) < LONGEST_LEGAL and pattern("legal", at_start=False).search(line) is not None

@@ -1,7 +1,7 @@
 """How much each block of a page looks like prose of the article, and which boxes are furniture."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tasks.core import articles_cues as cues
 from tasks.core.articles_blocks import HEADINGS, Block, Box
@@ -14,6 +14,7 @@ CONTENT = re.compile(
     r"content[_-]*body|^content$|__content|main-?text",
     re.I,
 )
+COMMENTS = re.compile(r"comment(?!ary|ed)|disqus", re.I)
 CJK_WEIGHT = 1.5
 PROSE, SENTENCE, REMARK = 80, 45, 18
 MAX_MARGIN_SHARE = 0.4
@@ -29,18 +30,29 @@ def weigh(root: Box, blocks: Sequence[Block], title: int | None) -> None:
     if title is not None:
         favour(blocks, title)
     boxes = root.family()
+    around = set(_around(blocks[title].box)) if title is not None else set()
     for block in blocks:
         block.box.mass += max(0.0, block.score)
     for box in reversed(boxes[1:]):
         _outer(box).mass += box.mass
     for box in boxes:
         box.is_margin = (box.parent is not None and box.parent.is_margin) or is_margin(box, root.mass)
+        if not box.is_margin and title is not None and id(box) not in around:
+            box.is_margin = COMMENTS.search(box.name) is not None and root.mass - box.mass >= SURE_MASS
     for block in blocks:
         block.is_margin = block.box.is_margin
         block.score = min(block.score, 0) - MARGIN_COST if block.is_margin else block.score
         block.box.score += block.score
     for box in reversed(boxes[1:]):
         _outer(box).score += box.score
+
+
+def _around(box: Box) -> Iterator[int]:
+    """The ids of a box and all that it lies in."""
+    inner: Box | None = box
+    while inner is not None:
+        yield id(inner)
+        inner = inner.parent
 
 
 def _outer(box: Box) -> Box:
