@@ -1,8 +1,11 @@
 """Figures about a subject, and who gives them: "10,000 to 12,000 North Korean troops, according to the NIS"."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import itemgetter
 
 import polars as pl
 
@@ -67,7 +70,7 @@ def _claims(
     named, cited, dated = notes
     found = _undated(text, language, dated)
     spans = [span for span in sentences.spans(text, language) if span[1] - span[0] <= LONGEST_SENTENCE]
-    places = [next((at for at, (s, e) in enumerate(spans) if s <= q.start < e), None) for q in found]
+    places = [_place(spans, quantity) for quantity in found]
     whole = Text(text, language, spans, named, cited, frozenset(at for at in places if at is not None))
     last: _Counted | None = None
     for at, (quantity, place) in enumerate(zip(found, places, strict=True)):
@@ -127,12 +130,21 @@ def _beside(text: Text, place: int, at: int, found: list[Quantity], last: _Count
     return _Counted(place, last.word, last.of_id) if is_beside else None
 
 
+def _place(spans: list[Span], quantity: Quantity) -> int | None:
+    """Which of the sentences a number stands in."""
+    at = bisect_right(spans, quantity.start, key=itemgetter(0)) - 1
+    return at if at >= 0 and quantity.start < spans[at][1] else None
+
+
 def _undated(text: str, language: str, dated: list[Span]) -> list[Quantity]:
     """The numbers that are no part of a date, nor stand right behind another number ("80 năm")."""
     found: list[Quantity] = []
+    dates = sorted(dated)
+    reached = list(accumulate((end for _, end in dates), max, initial=0))
     last = -2
     for quantity in quantities.read(text, language):
-        if quantity.start > last + 1 and not any(a < quantity.end and quantity.start < b for a, b in dated):
+        before = bisect_left(dates, quantity.end, key=itemgetter(0))
+        if quantity.start > last + 1 and reached[before] <= quantity.start:
             found.append(quantity)
         last = quantity.end
     return found

@@ -4,9 +4,11 @@ from tasks.core.claims_cues import cue
 from tasks.core.claims_speakers import VERB_LAST, Named, Span, Text
 from tasks.core.claims_subjects import CURRENCY, Word
 from tasks.core.quantities import NO_SPACES, Quantity
+from tasks.core.sentences import beginning_in
 
 BESIDE = 3  # characters between figure or noun and the country
 BETWEEN = 12  # the same with a preposition
+LONGEST_NAME = 200
 PAUSES = frozenset(",;:，、；：.。")  # between a country and what is not its
 MARKED = 2  # characters in which the particle of a subject stands
 
@@ -18,7 +20,8 @@ def whose(text: Text, span: Span, quantity: Quantity, word: Word) -> str | None:
         return None
     low, high = min(quantity.start, word.start), max(quantity.end, word.end)
     before = low - BESIDE if text.language in NO_SPACES or word.start < quantity.start else low
-    countries = (n for n in text.named if n.kind == "country" and not n.speaks_for)
+    near = beginning_in(text.named, before - LONGEST_NAME, high + BETWEEN + 1)
+    countries = (n for n in near if n.kind == "country" and not n.speaks_for)
     beside = next((n for n in countries if _leads(text, before, low, high, n) or _follows(text, high, n)), None)
     if beside:
         return beside.entity_id
@@ -40,7 +43,8 @@ def _sender(text: Text, span: Span, start: int) -> str | None:
     """The country, or its capital, that stands as the subject of a verb of sending, in front of the figure."""
     sends = cue(text.language, "send")
     verbs = [m.start() for m in sends.finditer(text.text, *span)] if sends else []
-    states = [n for n in text.named if span[0] <= n.start and n.end <= start and (n.kind == "country" or n.speaks_for)]
+    before = (n for n in beginning_in(text.named, span[0], start) if n.end <= start)
+    states = [n for n in before if n.kind == "country" or n.speaks_for]
     if not verbs or not states:
         return None
     particles = VERB_LAST.get(text.language)

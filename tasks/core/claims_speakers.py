@@ -1,14 +1,18 @@
 """Who says what a sentence says."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter, itemgetter
 
 import polars as pl
 
 from tasks.core import reference
 from tasks.core.claims_cues import cue
+from tasks.core.sentences import beginning_in
 
 TITLE = 24  # characters between a body and the name of who speaks for it
 REACH = 60  # characters between a verb of saying and its subject
@@ -58,7 +62,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text with its sentences, who is named and cited in it, in order, and in which sentences figures stand."""
+    """A text with its sentences, who is named and cited in it, in text order, and in which sentences figures stand."""
 
     text: str
     language: str
@@ -69,10 +73,14 @@ class Text:
 
     def inside(self, span: Span) -> tuple[list[Named], list[Source]]:
         """Who is named and cited in a sentence."""
-        named = [
-            n for n in self.named if span[0] <= n.start and n.end <= span[1] and (n.speaks_for or n.kind in SPEAKERS)
-        ]
-        return named, [s for s in self.cited if span[0] <= s.start and s.end <= span[1]]
+        near = (n for n in beginning_in(self.named, *span) if n.end <= span[1])
+        named = [n for n in near if n.speaks_for or n.kind in SPEAKERS]
+        return named, [s for s in beginning_in(self.cited, *span) if s.end <= span[1]]
+
+    def is_figured(self, at: int) -> bool:
+        """Whether a character stands in a sentence with a figure."""
+        place = bisect_right(self.spans, at, key=itemgetter(0)) - 1
+        return place in self.figured and at < self.spans[place][1]
 
 
 def named_in(mentions: pl.DataFrame) -> dict[str, list[Named]]:
@@ -91,6 +99,8 @@ def cited_in(attributions: pl.DataFrame) -> dict[str, list[Source]]:
     names = ("article_id", "start", "end", "cited_id", "cited_text", "kind", "depth")
     for key, *source in attributions.filter(field="text").select(names).iter_rows():
         found[key].append(Source(*source))
+    for sources in found.values():
+        sources.sort(key=attrgetter("start"))
     return found
 
 
@@ -180,13 +190,23 @@ def _holder(text: str, source: Source, named: Sequence[Named]) -> Named | None:
 def _of_paragraph(text: Text, span: Span) -> Claimant:
     """The only source of the paragraph, but for sources of other sentences with figures, who give those."""
     low, high = text.text.rfind("\n", 0, span[0]) + 1, text.text.find("\n", span[1])
-    others = [text.spans[place] for place in text.figured if text.spans[place] != span]
-    own = (s for s in text.cited if not any(start <= s.start < end for start, end in others))
-    inside = [s for s in own if low <= s.start and (high < 0 or s.end <= high)]
-    first_hand = [source for source in inside if source.kind not in MEDIA] or inside
-    names = {(source.entity_id or source.text): source for source in first_hand}
+    high = high if high >= 0 else len(text.text)
+    near = beginning_in(text.cited, low, high)
+    inside = [s for s in near if s.end <= high]
+    own = partial(filter, lambda s: span[0] <= s.start < span[1] or not text.is_figured(s.start))
+    names = _two(s for s in own(inside) if s.kind not in MEDIA) or _two(own(inside))
     only = next(iter(names.values())) if len(names) == 1 else None
     return (only.entity_id, only.text) if only else (None, None)
+
+
+def _two(sources: Iterable[Source]) -> dict[str, Source]:
+    """The first two of the names under which they are cited, each with its last source so far."""
+    names: dict[str, Source] = {}
+    for source in sources:
+        names[source.entity_id or source.text] = source
+        if len(names) > 1:
+            break
+    return names
 
 
 def _subject(text: Text, span: Span, named: list[Named]) -> Named | None:

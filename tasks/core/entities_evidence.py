@@ -7,6 +7,7 @@ from typing import Literal
 import polars as pl
 
 from tasks.core import reference
+from tasks.core.entities_matching import AROUND
 from tasks.core.lexicon import plain
 
 SPAN = ["row", "start", "end"]
@@ -140,11 +141,10 @@ def before_name(position: str) -> str:
 
 
 def beside(found: pl.DataFrame, texts: pl.DataFrame, width: int) -> pl.DataFrame:
-    """Mentions with `left` and `right` (up to `width` characters on each side, spaces made plain) and `field`."""
-    wide = found.with_columns(texts.select("field", "text")[found["row"]])  # rows are numbered by position
-    begin = pl.max_horizontal(pl.col("start") - width, 0)
-    left, right = (
-        pl.col("text").str.slice(begin, pl.col("start") - begin),
-        pl.col("text").str.slice(pl.col("end"), width),
-    )
-    return wide.with_columns(left=plain(left), right=plain(right)).drop("text")
+    """Occurrences with `left` and `right` (up to `width` characters on each side, 48 at most, spaces made plain) and
+    `field`."""
+    first = pl.min_horizontal("start", AROUND)
+    left = pl.col("around").str.slice(pl.max_horizontal(first - width, 0), pl.min_horizontal(first, width))
+    right = pl.col("around").str.slice(first + pl.col("end") - pl.col("start"), width)
+    fields = texts.select("field")[found["row"]]  # rows are numbered by position
+    return found.with_columns(fields, left=plain(left), right=plain(right))

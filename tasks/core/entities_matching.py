@@ -5,9 +5,12 @@ Positions are bytes of the folded text until the words are known: characters are
 
 import polars as pl
 
+from tasks.core import excerpts
+from tasks.core.excerpts import beginning, between, byte_at, continues
 from tasks.core.lexicon import folded
 
 WINDOW = 32  # bytes seen on each side of a form
+AROUND = 48  # characters
 SHORT = 6  # bytes of the forms that turn up inside words all the time
 
 
@@ -15,8 +18,9 @@ def occurrences(texts: pl.DataFrame, lexicon: pl.DataFrame) -> pl.DataFrame:
     """Every place where a form of the lexicon stands in `texts` (row, article, language, text), overlapping ones too.
 
     The columns of the lexicon, and row, article, written (the text's language), start, end (characters), surface,
-    before and after (about ten characters or more on each side, folded). In the order of row and start, longer forms
-    first. Forms in alphabetic scripts that stand inside a longer word are left out.
+    before and after (about ten characters or more on each side, folded), around (up to 48 characters on each side, and
+    what stands between). In the order of row and start, longer forms first. Forms in alphabetic scripts that stand
+    inside a longer word are left out.
     """
     texts = texts.select("row", "article", "text", written="language").rechunk()  # or gathering would copy the texts
     bodies = texts.select(folded(pl.col("text"))).to_series().rechunk()
@@ -25,8 +29,14 @@ def occurrences(texts: pl.DataFrame, lexicon: pl.DataFrame) -> pl.DataFrame:
     words = hits.join(lexicon, on="form", maintain_order="left").filter(~inside_word())
     found = words.sort("nth", "byte", -pl.col("stop"), maintain_order=True)
     length = pl.col("form").str.len_chars().cast(pl.Int64)
-    placed = found.with_columns(before=window_before(), after=window_after(), start=starts()).drop("body")
-    whole = placed.with_columns(texts[placed["nth"]])
+    placed = found.with_columns(before=window_before(), after=window_after(), start=starts(), length=length).drop(
+        "body"
+    )
+    begin = pl.max_horizontal(pl.col("start") - AROUND, 0)
+    around = excerpts.cut(
+        texts["text"], placed.select("nth", start=begin, length=pl.col("start") + pl.col("length") + AROUND - begin)
+    )
+    whole = placed.with_columns(texts.drop("text")[placed["nth"]], around=around)
     return whole.select(
         *lexicon.columns,
         "row",
@@ -35,8 +45,9 @@ def occurrences(texts: pl.DataFrame, lexicon: pl.DataFrame) -> pl.DataFrame:
         "start",
         "before",
         "after",
-        end=pl.col("start") + length,
-        surface=pl.col("text").str.slice(pl.col("start"), length),
+        "around",
+        surface=pl.col("around").str.slice(pl.min_horizontal("start", AROUND), "length"),
+        end=pl.col("start") + pl.col("length"),
     )
 
 
@@ -55,12 +66,6 @@ def matches(bodies: pl.Series, forms: pl.Series) -> pl.DataFrame:
 def within(hits: pl.DataFrame, bodies: pl.Series) -> pl.DataFrame:
     """The hits with the whole `body` of each, gathered: to explode beside the bodies would copy them for each hit."""
     return hits.with_columns(body=bodies.gather(hits["nth"]))
-
-
-def byte_at(index: pl.Expr) -> pl.Expr:
-    """The byte of `body` at an index, 32 (a space) beyond its ends."""
-    inner = pl.col("body").bin.get(pl.max_horizontal(index, 0), null_on_oob=True)
-    return pl.when(index >= 0).then(inner).fill_null(32)
 
 
 def inside_ascii() -> pl.Expr:
@@ -94,29 +99,23 @@ def letter(lead: pl.Expr, second: pl.Expr | None = None) -> pl.Expr:
     return lead.is_between(0xC3, 0xCD) | lead.is_between(0xD0, 0xD4)
 
 
-def continues(byte: pl.Expr) -> pl.Expr:
-    return byte.is_between(0x80, 0xBF)
-
-
 def window_before() -> pl.Expr:
     """Characters before the form, cut where one begins."""
     first = pl.max_horizontal(pl.col("byte") - WINDOW, 0)
-    moved = [pl.when(~continues(byte_at(first + k))).then(first + k) for k in range(3)]
-    begin = pl.coalesce(*moved, first + 3)
-    return pl.col("body").bin.slice(begin, pl.col("byte") - begin).cast(pl.String)
+    return between(beginning(first), pl.col("byte"))
 
 
 def window_after() -> pl.Expr:
     """Characters after the form, cut where one ends."""
     last = pl.col("stop") + WINDOW
     moved = [pl.when(~continues(byte_at(last - k))).then(last - k) for k in range(3)]
-    return pl.col("body").bin.slice(pl.col("stop"), pl.coalesce(*moved, last - 3) - pl.col("stop")).cast(pl.String)
+    return between(pl.col("stop"), pl.coalesce(*moved, last - 3))
 
 
 def starts() -> pl.Expr:
     """Character offsets, counted from one form to the next so that long texts cost no more than short ones."""
     first = (pl.col("nth") != pl.col("nth").shift(1)).fill_null(True)
     previous = pl.when(first).then(0).otherwise(pl.col("byte").shift(1))
-    gap = pl.col("body").bin.slice(previous, pl.col("byte") - previous).cast(pl.String).str.len_chars().cast(pl.Int64)
+    gap = between(previous, pl.col("byte")).str.len_chars().cast(pl.Int64)
     total = gap.cum_sum()
     return total - pl.when(first).then(total - gap).forward_fill()

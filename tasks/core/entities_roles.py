@@ -4,7 +4,7 @@ from functools import cache
 
 import polars as pl
 
-from tasks.core import reference
+from tasks.core import excerpts, reference
 from tasks.core.entities_boundaries import PARTICLE
 from tasks.core.entities_evidence import SPAN, beside, longest
 
@@ -45,9 +45,9 @@ def respelled(names: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     """Names whose start or end has moved, with the words that now stand between them."""
     length = pl.col("end") - pl.col("start")
     grown = pl.col("surface").str.len_chars() != length
-    longer = names.filter(grown).join(texts.select("row", "text"), on="row", maintain_order="left")
-    worded = longer.with_columns(surface=pl.col("text").str.slice(pl.col("start"), length))
-    return pl.concat([names.filter(~grown), worded.drop("text")])
+    longer = names.filter(grown)
+    worded = excerpts.cut(texts["text"], longer.select("start", nth="row", length=length))
+    return pl.concat([names.filter(~grown), longer.with_columns(surface=worded)])
 
 
 def in_office(phrases: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:

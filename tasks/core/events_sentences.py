@@ -13,6 +13,7 @@ import polars as pl
 from tasks.core import reference, sentences
 from tasks.core.events_clauses import asides, edges
 from tasks.core.events_cues import words
+from tasks.core.sentences import beginning_in
 
 PAIR = frozenset({"RU", "DPRK"})
 MEDIA = frozenset({"news_agency", "outlet"})
@@ -211,11 +212,11 @@ def _article(
     mentions = named.get((key, "text"), [])
     here = next((n.entity_id for n in mentions if n.end <= signed and n.kind == "place"), None)
     for number, (start, end) in enumerate(_clauses(text or "", language)):
-        near = tuple(n for n in mentions if start <= n.start < end and n.start >= signed)
-        inside = (*near, *_projects(text or "", start, end, language, near))
-        when = tuple(d for d in days if start <= d.start < end and d.start >= signed)
-        opens = "\n" in (text or "")[max(0, start - GAP) : start]
+        near = beginning_in(mentions, max(start, signed), end)
         words_of = (text or "")[start:end]
+        inside = (*near, *_projects(words_of, start, language, near))
+        when = tuple(beginning_in(days, max(start, signed), end))
+        opens = "\n" in (text or "")[max(0, start - GAP) : start]
         marks = _edges(words_of, start, language, inside)
         yield Sentence(
             key, language, number, start, end, words_of, published_on, here, inside, when, opens, marks,
@@ -227,13 +228,13 @@ def _edges(text: str, start: int, language: str, named: Sequence[Named]) -> tupl
     return tuple(edges(text, language, [(n.start - start, n.end - start, n.kind) for n in named]))
 
 
-def _projects(text: str, start: int, end: int, language: str, named: Sequence[Named]) -> Iterator[Named]:
+def _projects(text: str, start: int, language: str, named: Sequence[Named]) -> Iterator[Named]:
     """What is told by a place and a word: a bridge where the border river is named is the bridge over it."""
     known = {n.entity_id for n in named}
     for entity_id, place_id, forms in _project_words(language):
-        found = forms.search(text.lower(), start, end) if place_id in known and entity_id not in known else None
+        found = forms.search(text.lower()) if place_id in known and entity_id not in known else None
         if found:
-            yield Named(found.start(), found.end(), entity_id, *_entities()[entity_id])
+            yield Named(start + found.start(), start + found.end(), entity_id, *_entities()[entity_id])
 
 
 @cache

@@ -63,10 +63,8 @@ def clauses(articles: pl.DataFrame) -> pl.DataFrame:
     """Sentences, divided at semicolons: article_id, field, sentence, start, language, text, goes_on (whether a
     semicolon stands before it)."""
     columns = ["article_id", "field", "sentence", "start", "language", "text", "goes_on"]
-    texts = articles.select("article_id", "language", "text").rechunk()
-    whole = sentences.split(articles).join(texts, on="article_id")
-    cut = whole.with_columns(text=pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start")))
-    parts = cut.with_columns(text=pl.col("text").str.extract_all(CLAUSE)).explode("text").drop_nulls("text")
+    whole = sentences.split(articles).join(articles.select("article_id", "language"), on="article_id")
+    parts = whole.with_columns(text=pl.col("text").str.extract_all(CLAUSE)).explode("text").drop_nulls("text")
     length = pl.col("text").str.len_chars().cast(pl.Int64) + 1
     offset = length.cum_sum().over("article_id", "start") - length
     body = parts.with_columns(field=pl.lit("text"), start=pl.col("start") + offset, goes_on=offset > 0).with_columns(

@@ -4,14 +4,17 @@ The abbreviations after which a sentence goes on are in sql/reference/sentence_w
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import cache
+from operator import attrgetter
+from typing import Protocol, TypeVar
 
 import polars as pl
 
 from tasks.core import reference
 
-SENTENCES = {"article_id": pl.String, "start": pl.Int64, "end": pl.Int64}
+SENTENCES = {"article_id": pl.String, "start": pl.Int64, "end": pl.Int64, "text": pl.String}
 CLOSERS = r"[\"”’»)\]）」』】]"
 BREAK = re.compile(
     rf"\n|[。！？]+{CLOSERS}*|[.!?…]{{1,8}}{CLOSERS}{{0,3}}(?=\s|$)"
@@ -21,14 +24,31 @@ WORD_BEFORE = re.compile(r"[^\s(«\"“„]*$")
 LONGEST_WORD = 24
 
 
+class Marked(Protocol):
+    """What stands somewhere in a text."""
+
+    @property
+    def start(self) -> int: ...
+
+
+T = TypeVar("T", bound=Marked)
+
+
+def beginning_in(marks: Sequence[T], start: int, end: int) -> Sequence[T]:
+    """Those of the marks of a text, in text order, that begin from character `start` on and before `end`."""
+    by_start = attrgetter("start")
+    first = bisect_left(marks, start, key=by_start)
+    return marks[first : bisect_left(marks, end, first, key=by_start)]
+
+
 def split(articles: pl.DataFrame) -> pl.DataFrame:
-    """The sentences of the articles' texts: article_id, start, end (characters), in text order.
+    """The sentences of the articles' texts: article_id, start, end (characters), text, in text order.
 
     In: article_id, language (null where unknown), text. A new line always ends a sentence. Sentences carry no white
     space around them and are never empty; an article without text gives none.
     """
     rows = articles.select("article_id", "language", "text").drop_nulls("text")
-    found = [(key, *span) for key, language, text in rows.iter_rows() for span in spans(text, language)]
+    found = [(key, a, b, text[a:b]) for key, language, text in rows.iter_rows() for a, b in spans(text, language)]
     return pl.DataFrame(found, schema=SENTENCES, orient="row")
 
 

@@ -44,7 +44,7 @@ def test_nothing_gives_no_sentence(text: str) -> None:
 
 def test_split_gives_one_row_a_sentence_and_none_for_articles_without_text() -> None:
     articles = pl.DataFrame({"article_id": ["a", "b"], "language": ["en", "en"], "text": ["One. Two.", None]})
-    assert sentences.split(articles).rows() == [("a", 0, 4), ("a", 5, 9)]
+    assert sentences.split(articles).rows() == [("a", 0, 4, "One."), ("a", 5, 9, "Two.")]
     assert sentences.split(articles.clear()).schema == pl.Schema(sentences.SENTENCES)
 
 
