@@ -18,12 +18,16 @@ ARTICLE_COLUMNS = [
     "relevance_reason",
 ]  # fmt: skip
 VERSION_COLUMNS = [
-    "article_id", "version", "seen_at", "fetch_id", "title", "text", "text_hash", "modified_at", "changed",
+    "article_id", "version", "seen_at", "fetch_id", "title", "text", "text_hash", "published_on", "modified_at",
+    "changed",
 ]  # fmt: skip
+HEIRS = SQL / "refresh" / "heirs.sql"
 STORIES = SQL / "refresh" / "stories.sql"
+TOUCHED = "SELECT DISTINCT story_id FROM story_articles SEMI JOIN ids USING (article_id)"
 NUMBERED = "SELECT article_id, version FROM articles SEMI JOIN ids USING (article_id)"
 STORED = """
-    SELECT article_id, url, version, text_hash, first_seen_at, last_changed_at, title, text, published_on
+    SELECT article_id, url, version, text_hash, first_seen_at, last_changed_at, title, text, published_on,
+        published_from
     FROM articles SEMI JOIN ids USING (article_id)
 """
 
@@ -96,7 +100,9 @@ def load(
 ) -> Loaded:
     """Write a batch: its requests (FETCHES), articles in new or changed versions with their mentions, and failures.
 
-    Writing the same batch again changes nothing. Lines that were learned to be furniture are no change of a text.
+    Writing the same batch again changes nothing. Lines that were learned to be furniture are no change of a text. An
+    article whose new version is not relevant leaves its story; what its earlier versions reported and claimed stays
+    with those versions, and counts no longer.
     """
     received = pl.col("status").is_between(200, 299) & pl.col("failure").is_null()
     seen = fetches.filter(received).select("url", "fetch_id", seen_at="fetched_at")
@@ -112,6 +118,7 @@ def load(
         for table in ("entity_mentions", "date_mentions", "attributions"):
             mentions = getattr(batch, table).join(owners, on="article_id")
             store.replace(table, mentions, owners)
+        _leave_stories(store, numbered.filter(~pl.col("is_relevant")).select("article_id"))
         store.merge("furniture", batch.furniture)
         store.merge("failures", failure_rows(run_id, [*failures, *batch.failures]))
     is_new = pl.col("version") == 1
@@ -131,8 +138,22 @@ def load_relations(settings: Settings, label: str, relations: Relations) -> None
         for table in ("event_reports", "claims", "statements"):
             store.replace(table, getattr(relations, table).join(numbered, on="article_id"), numbered)
         store.refresh("event_merges")
-        touched = relations.story_articles.select("story_id").unique()
-        store.merge("stories", store.read_with(STORIES.read_text(encoding="utf8"), touched=touched))
+        _count_stories(store, relations.story_articles.select("story_id").unique())
+
+
+def _leave_stories(store: Store, gone: pl.DataFrame) -> None:
+    """Take articles (article_id) out of their stories; where one was the original, the next takes its place."""
+    touched = store.read_with(TOUCHED, ids=gone)
+    if touched.is_empty():
+        return
+    for table in ("story_articles", "story_keys"):
+        store.replace(table, pl.DataFrame(), gone)
+    store.merge("story_articles", store.read_with(HEIRS.read_text(encoding="utf8"), touched=touched))
+    _count_stories(store, touched)
+
+
+def _count_stories(store: Store, touched: pl.DataFrame) -> None:
+    store.replace("stories", store.read_with(STORIES.read_text(encoding="utf8"), touched=touched), touched)
 
 
 def source_rows(sources: Sequence[Source]) -> pl.DataFrame:

@@ -243,11 +243,12 @@ CREATE TABLE article_versions (
     title VARCHAR,
     text VARCHAR NOT NULL,
     text_hash VARCHAR NOT NULL,
+    published_on DATE,
     modified_at TIMESTAMPTZ,
     changed VARCHAR,
     PRIMARY KEY (article_id, version)
 );
-COMMENT ON TABLE article_versions IS 'Every text that an address has carried.';
+COMMENT ON TABLE article_versions IS 'Every text that an address has carried, and every day of publication that it gave the same words.';
 COMMENT ON COLUMN article_versions.article_id IS 'The article.';
 COMMENT ON COLUMN article_versions.version IS 'Number, from 1, in the order in which we saw them.';
 COMMENT ON COLUMN article_versions.seen_at IS 'When we received it.';
@@ -255,6 +256,7 @@ COMMENT ON COLUMN article_versions.fetch_id IS 'The request that brought it, and
 COMMENT ON COLUMN article_versions.title IS 'Headline of this version.';
 COMMENT ON COLUMN article_versions.text IS 'Text of this version.';
 COMMENT ON COLUMN article_versions.text_hash IS 'Hash of title and text.';
+COMMENT ON COLUMN article_versions.published_on IS 'Day of publication as this version has it.';
 COMMENT ON COLUMN article_versions.modified_at IS 'Last change, as the page claims it.';
 COMMENT ON COLUMN article_versions.changed IS 'What differs from the version before: title, numbers, dates, text; null in the first.';
 

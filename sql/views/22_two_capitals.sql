@@ -2,7 +2,7 @@
 -- sources of its side that others cite.
 CREATE OR REPLACE VIEW two_capitals AS
 WITH spoken AS (
-    SELECT DISTINCT r.event_id, r.article_id, r.reported_at, side.side
+    SELECT DISTINCT r.event_id, r.article_id, r.version, r.reported_at, side.side
     FROM reports r
     CROSS JOIN LATERAL (
         SELECT r.side AS side WHERE r.side IN ('RU', 'DPRK')
@@ -17,7 +17,7 @@ WITH spoken AS (
 ), named AS (
     SELECT s.event_id, s.side, list(DISTINCT p.participant ORDER BY p.participant) AS participants
     FROM spoken s
-    JOIN event_reports r USING (event_id, article_id)
+    JOIN event_reports r USING (event_id, article_id, version)
     CROSS JOIN LATERAL (SELECT unnest(r.participants) AS participant) p
     GROUP BY s.event_id, s.side
 ), figured AS ( -- by subject and value: "1,000" and "тысяча" are one figure

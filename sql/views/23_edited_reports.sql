@@ -2,6 +2,7 @@
 CREATE OR REPLACE VIEW edited_reports AS
 WITH pairs AS (
     SELECT n.article_id, n.version, n.seen_at, o.seen_at AS seen_before_at, o.title AS old_title, n.title AS new_title,
+        o.published_on AS old_published_on, n.published_on AS new_published_on,
         string_split(o.text, chr(10)) AS old_paragraphs, string_split(n.text, chr(10)) AS new_paragraphs,
         regexp_extract_all(o.text, '[0-9]+(?:[.,][0-9]+)*') AS old_figures,
         regexp_extract_all(n.text, '[0-9]+(?:[.,][0-9]+)*') AS new_figures, length(n.text) - length(o.text) AS longer_by
@@ -15,7 +16,7 @@ WITH pairs AS (
 )
 SELECT
     p.article_id, a.source_id, a.side, p.version, p.seen_before_at, p.seen_at, p.old_title, p.new_title,
-    p.old_title IS DISTINCT FROM p.new_title AS is_retitled, p.longer_by,
+    p.old_title IS DISTINCT FROM p.new_title AS is_retitled, p.old_published_on, p.new_published_on, p.longer_by,
     list_filter(p.old_paragraphs, lambda x: x <> '' AND NOT list_contains(p.new_paragraphs, x)) AS removed,
     list_filter(p.new_paragraphs, lambda x: x <> '' AND NOT list_contains(p.old_paragraphs, x)) AS added,
     list_sort(list_distinct(list_filter(p.old_figures, lambda x: NOT list_contains(p.new_figures, x)))) AS figures_removed,
@@ -41,6 +42,8 @@ COMMENT ON COLUMN edited_reports.seen_at IS 'When we received the newer one: it 
 COMMENT ON COLUMN edited_reports.old_title IS 'Headline before.';
 COMMENT ON COLUMN edited_reports.new_title IS 'Headline after.';
 COMMENT ON COLUMN edited_reports.is_retitled IS 'Whether the headline changed.';
+COMMENT ON COLUMN edited_reports.old_published_on IS 'Day of publication before.';
+COMMENT ON COLUMN edited_reports.new_published_on IS 'Day of publication after: another one is a correction.';
 COMMENT ON COLUMN edited_reports.longer_by IS 'Characters more; below zero where it became shorter.';
 COMMENT ON COLUMN edited_reports.removed IS 'Paragraphs that are gone or were reworded.';
 COMMENT ON COLUMN edited_reports.added IS 'Paragraphs that are new or reworded.';

@@ -6,7 +6,7 @@ WITH pieces AS ( -- the text between the occurrences of a term; one that stands 
         t.language IN ('ko', 'zh', 'ja') AS is_anywhere
     FROM articles a
     JOIN framing_terms t ON t.language = a.language AND contains(lower(a.text), lower(t.term))
-    SEMI JOIN event_reports r ON r.article_id = a.article_id
+    SEMI JOIN event_reports r ON r.article_id = a.article_id AND r.version = a.version
 ), places AS (
     SELECT
         article_id, topic, framing, term, size,

@@ -13,6 +13,7 @@ DAY = date(2024, 5, 4)
 STORED: dict[str, pl.DataType | type[pl.DataType]] = {
     "article_id": pl.String, "version": pl.Int32, "text_hash": pl.String, "first_seen_at": pl.Datetime("us", "UTC"),
     "last_changed_at": pl.Datetime("us", "UTC"), "title": pl.String, "text": pl.String, "published_on": pl.Date,
+    "published_from": pl.String,
 }  # fmt: skip
 
 
@@ -27,6 +28,8 @@ def incoming(**values: Any) -> dict[str, Any]:
         "title": "T",
         "text": TEXT,
         "published_on": DAY,
+        "published_from": "meta",
+        "published_doubt": None,
         "seen_at": at(9),
     } | values
 
@@ -44,6 +47,7 @@ OLD = {
     "title": "T",
     "text": TEXT,
     "published_on": DAY,
+    "published_from": "meta",
 }
 
 
@@ -88,3 +92,18 @@ def test_what_was_received_before_the_newest_version_does_not_take_its_place() -
     earlier = incoming(text_hash="h0", text="One ship arrived.", seen_at=at(4))
     assert number(pl.DataFrame([earlier]), stored(OLD)).is_empty()
     assert number(pl.DataFrame([earlier | {"seen_at": at(5)}]), stored(OLD)).height == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "changed"),
+    [
+        ({"published_on": date(2024, 5, 3)}, ["dates"]),
+        ({"published_on": date(2024, 5, 3), "published_from": "url"}, []),
+        ({"published_on": date(2024, 5, 3), "published_doubt": "weekday"}, []),
+        ({"published_on": None}, []),
+        ({"published_on": date(2024, 5, 3), "seen_at": at(4)}, []),
+    ],
+)
+def test_a_corrected_day_of_publication_is_a_version(values: dict[str, Any], changed: list[str]) -> None:
+    row = pl.DataFrame([incoming(**values)], schema_overrides={"published_on": pl.Date, "published_doubt": pl.String})
+    assert number(row, stored(OLD))["changed"].to_list() == changed

@@ -48,8 +48,9 @@ def outlet(key: str) -> Source:
     return Source(key, key, f"https://{key}.example/", "en", "GB", "paper", "other", "UTC", (place,))
 
 
-def batch(items: Sequence[Item]) -> Batch:
-    """What transform makes of pages with these texts; the outlet is named like the article."""
+def batch(items: Sequence[Item], irrelevant: Sequence[str] = ()) -> Batch:
+    """What transform makes of pages with these texts; the outlet is named like the article. All are relevant but the
+    articles that are named."""
     rows = [
         {
             "article_id": key, "url": f"https://{key}.example/", "canonical_url": f"https://{key}.example/",
@@ -61,7 +62,8 @@ def batch(items: Sequence[Item]) -> Batch:
     ]  # fmt: skip
     articles = pl.DataFrame(rows, schema={name: kind for name, kind in ARTICLES.items() if name != "failure"})
     mentions = entities.find(articles)
-    scores = relevance.score(articles, mentions).with_columns(is_relevant=pl.lit(True))
+    is_relevant = ~pl.col("article_id").is_in(list(irrelevant))
+    scores = relevance.score(articles, mentions).with_columns(is_relevant=is_relevant)
     return Batch(
         articles=articles.join(transform.renamed(scores), on="article_id", maintain_order="left"),
         entity_mentions=mentions,
@@ -70,9 +72,9 @@ def batch(items: Sequence[Item]) -> Batch:
     )
 
 
-def take_in(settings: Settings, items: Sequence[Item]) -> None:
+def take_in(settings: Settings, items: Sequence[Item], irrelevant: Sequence[str] = ()) -> None:
     """Load a batch as the flows do."""
-    made = batch(items)
+    made = batch(items, irrelevant)
     requests = made.articles.select(
         "url", "source_id", fetch_id=pl.format("f-{}", "text_hash"), run_id=pl.lit("r"), stage=pl.lit("fetch"),
         fetched_at=pl.lit(AT + timedelta(days=1)).cast(INSTANT), status=pl.lit(200), digest="text_hash",
@@ -80,7 +82,7 @@ def take_in(settings: Settings, items: Sequence[Item]) -> None:
     )  # fmt: skip
     fetches = pl.concat([pl.DataFrame(schema=FETCHES), requests], how="diagonal_relaxed")
     loaded = load.load.fn(settings, "r", "batch", fetches, made, [])
-    news = made.only(loaded.new | loaded.updated)
+    news = made.only((loaded.new | loaded.updated) & made.relevant_ids)
     if not news.articles.is_empty():
         known = recall.neighbours(settings, news)
         load.load_relations.fn(settings, "batch", transform.relate.fn(news, known, "batch"))
@@ -192,6 +194,46 @@ def test_a_changed_text_stays_with_its_event_though_that_has_other_days_now(sett
     take_in(settings, [("letter", "en", "Corrected. " + LETTER, AT - timedelta(days=5))])
     assert read(settings, "SELECT event_id, version FROM event_reports ORDER BY version") == [(*event, 1), (*event, 2)]
     assert read(settings, "SELECT count(*) FROM events") == [(1,)]
+
+
+SHOWN = [
+    f"SELECT DISTINCT article_id FROM {view}"
+    for view in ("relevant_articles", "reports", "figures", "citations", "event_figures", "story_keys")
+]
+
+
+def test_an_article_that_is_no_longer_relevant_counts_no_longer(settings: Settings) -> None:
+    take_in(settings, [*FIRST, *SECOND])
+    known = story_ids(settings)
+    take_in(settings, [("early", "en", "Nothing of that is true.", AT - timedelta(hours=1))], ["early"])
+    assert story_ids(settings) == {key: story for key, story in known.items() if key != "early"}
+    assert read(settings, STORIES) == [("wire", "Title of wire", 2, 1), ("letter", "Title of letter", 1, 1)]
+    for query in SHOWN:
+        assert ("early",) not in read(settings, query)
+    for table in ("event_reports", "claims", "statements"):  # what its first version said is still there
+        assert read(settings, f"SELECT DISTINCT version FROM {table} WHERE article_id = 'early'") == [(1,)]
+    traced = "SELECT DISTINCT t.article_id, is_counted FROM events e, LATERAL (FROM trace(e.event_id)) t ORDER BY ALL"
+    assert {("early", False), ("wire", True)} <= set(read(settings, traced))
+    assert ("early", True) not in read(settings, traced)
+    for check in ("stories_hold_together", "relevance_decides", "keys_have_articles", "relevant_articles_have_stories"):
+        assert read(settings, (SQL / "checks" / f"{check}.sql").read_text(encoding="utf8")) == []
+    take_in(settings, [("early", "en", WIRE + " More follows after all.", AT - timedelta(hours=1))])
+    assert story_ids(settings) == known
+
+
+def test_a_corrected_day_of_publication_is_read_again(settings: Settings) -> None:
+    text = "Kim Jong Un sent Vladimir Putin a letter yesterday, the outlet said."
+    take_in(settings, [("a", "en", text, AT)])
+    take_in(settings, [("a", "en", text, AT - timedelta(days=1))])
+    assert read(settings, "SELECT version, published_on, changed FROM article_versions ORDER BY version") == [
+        (1, AT.date(), None), (2, (AT - timedelta(days=1)).date(), "dates"),
+    ]  # fmt: skip
+    assert read(settings, "SELECT version, date_start FROM date_mentions") == [
+        (1, (AT - timedelta(days=1)).date()), (2, (AT - timedelta(days=2)).date()),
+    ]  # fmt: skip
+    assert read(settings, "SELECT old_published_on, new_published_on FROM edited_reports") == [
+        (AT.date(), (AT - timedelta(days=1)).date())
+    ]
 
 
 def test_neighbours_are_whole_stories_without_the_news(settings: Settings) -> None:

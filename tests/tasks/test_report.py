@@ -98,6 +98,7 @@ def fill(opened: Store) -> None:
         "field": "text",
         "cited_id": "kcna",
         "cited_text": "KCNA",
+        "cited_key": "kcna",
         "kind": "news_agency",
         "depth": 1,
         "cue": "said",
