@@ -16,8 +16,10 @@ from tasks.core.sentences import beginning_in
 
 TITLE = 24  # characters between a body and the name of who speaks for it
 REACH = 60  # characters between a verb of saying and its subject
+OFFICE = re.compile("[一-鿿]{0,4}(?:长|長|人|秘书|秘書|主席)")  # 情报总局局长布达诺夫
 MARKED = 12  # characters between a name and the particle that makes it the subject: a title may stand there
 VERB_LAST = {"ko": "은는이가도", "ja": "はがも"}
+SUBJECT_FIRST = {"id": "kata|ujar|tutur|lapor|imbuh|ucap", "vi": "theo", "zh": "据|據"}  # but for these words
 BREAKS = re.compile(r"[;:\n；]")
 QUOTING = {"ko": re.compile("고 |[을를] "), "ja": re.compile("と|を")}
 IN_FRONT = re.compile(r"(?:,[^,;:—()\n]{1,60},)?[^,;:—()\n，；：、]{0,40}")
@@ -182,6 +184,8 @@ def _holder(text: str, source: Source, named: Sequence[Named]) -> Named | None:
         if person.start <= source.start and source.end <= person.end:
             return person
         gap = person.start - source.end
+        if source.start - person.end in (0, 1) or OFFICE.fullmatch(text, source.end, max(source.end, person.start)):
+            return person
         if 0 < gap <= TITLE and text[source.end] == " ":
             return None if "," in text[source.end : person.start] else person
     return None
@@ -242,7 +246,9 @@ def says(text: str, language: str, name: Span, verb: Span) -> bool:
 
 def _reached(text: Text, verb: Span, named: list[Named]) -> Iterator[tuple[int, Named]]:
     """The names that a verb may have as its subject, with their distance; none for a marked subject in front of it."""
-    for name in named:
+    inverting = SUBJECT_FIRST.get(text.language)
+    inverts = inverting is None or re.match(inverting, text.text[verb[0] : verb[1]], re.IGNORECASE)
+    for name in named if inverts else [n for n in named if n.start < verb[0]]:
         gap = max(name.start - verb[1], verb[0] - name.end)
         if name.end <= verb[0] and is_subject(text.text, text.language, name.end):
             yield 0, name
