@@ -19,6 +19,8 @@ STOPS = re.compile(r"[,;:()\n、，；。（）—]|(?<=\D)\.(?=\s)")
 BREAKS = re.compile(r"[;:()\n；。（）—]")
 MEASURES = frozenset({"tonne", "barrel"})
 CLAUSE_ENDS = ("고 ", "며 ")
+VERB_LAST = frozenset({"ko", "ja"})
+PART = re.compile(r"중 |가운데|[고며] |うち|[、,]")
 ORDINAL = ("제", "第", "№")
 DIALLED = re.compile(r"[-–]\d| \d\d[ -]\d\d\b")
 DIALLED_BEFORE = re.compile(r"\+|\d[-–]$")
@@ -60,13 +62,15 @@ def counted(text: str, quantity: Quantity, span: tuple[int, int], language: str)
     if unit and unit.rank in (CURRENCY, NONE):
         return unit if unit.rank == CURRENCY else None
     is_closed = _is_closed(text, quantity, unit, language)
-    joined = [w for w in ahead if is_closed and language in NO_SPACES and _is_joined(text, w, quantity)]
+    joined = [w for w in ahead if is_closed and language in NO_SPACES and _is_joined(text, w, quantity, language)]
     first, second = (after, joined) if language == "zh" else (joined, after)
     found = _decided(first) or _decided(second) or (_decided(ahead[::-1]) if is_closed else None)
     if found is None or (found.unit in MEASURES and not unit):
         return unit if unit and unit.rank == UNIT else None
     if found.rank == NOUN and found.unit == "person":
-        found = next((w for w in ahead[::-1] if _is_fate(text, w, quantity)), found)
+        fates = (w for w in ahead[::-1] if _is_fate(text, w, quantity))
+        suffered = (w for w in after if language in VERB_LAST and _is_suffered(text, w, quantity))
+        found = next(fates, None) or next(suffered, found)
     is_measure = unit is not None and unit.rank == UNIT and found.unit != "person"
     return Word(found.start, found.end, found.subject, unit.unit if unit and is_measure else found.unit, found.rank)
 
@@ -82,15 +86,27 @@ def is_bare(text: str, quantity: Quantity, span: tuple[int, int], language: str)
     return not FIRST_WORD.match(text, quantity.end) and not text.startswith("%", quantity.end)
 
 
-def _is_joined(text: str, word: Word, quantity: Quantity) -> bool:
+def _is_joined(text: str, word: Word, quantity: Quantity, language: str) -> bool:
     """Right in front of the number, and not the verb of a clause that has just ended: 숨지고 1000여 명이."""
-    return quantity.start - word.end <= JOINED and not text.startswith(CLAUSE_ENDS, word.end)
+    between = text[word.end : quantity.start].strip()
+    return (len(between) < JOINED or between in bounds(language)) and not text.startswith(CLAUSE_ENDS, word.end)
+
+
+@cache
+def bounds(language: str) -> frozenset[str]:
+    """The words that stand in front of a number and bound it: 최소."""
+    return frozenset(form for bound in ("at_least", "at_most", "about") for form in forms(language, "before", bound))
 
 
 def _is_fate(text: str, word: Word, quantity: Quantity) -> bool:
     """Whether persons counted behind it are counted as killed or wounded: "killed 600 soldiers"."""
     between = text[word.end : quantity.start]
     return word.rank == CASUALTY and len(between) <= FATE and not STOPS.search(between)
+
+
+def _is_suffered(text: str, word: Word, quantity: Quantity) -> bool:
+    """The same where the verb comes last: 병사 2명을 생포했다; not of those who are only the whole: 1만명 중 사망자."""
+    return word.rank == CASUALTY and not PART.search(text, quantity.end, word.end)
 
 
 def _is_closed(text: str, quantity: Quantity, unit: Word | None, language: str) -> bool:
