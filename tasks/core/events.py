@@ -210,7 +210,7 @@ def _told_at(sentence: Sentence, context: tuple[Sentence, ...], event_type: str,
 def _report(sentence: Sentence, context: tuple[Sentence, ...], event_type: str, at: int, days: When) -> Report:
     around = sentence.around(at)
     has_day = bool(event_days(around, at))
-    told = modality(sentence, event_type, at, days[0] if has_day else None)
+    told = modality(sentence, event_type, at, *(days[:2] if has_day else (None, None)))
     if told in ("planned", "denied") and not has_day:
         days = when(around, context, at, is_past=False)
     first, last, precision = days

@@ -20,6 +20,7 @@ LAST = 14  # characters in which a sentence ends
 SAME = 4  # characters: "the text was published" is the saying itself
 ROW = 12  # characters between the days of a list
 SPEAKERS = frozenset({"person", "body", "country"})
+DAY_FIRST = frozenset({"zh"})  # where a day behind a verb of saying is in what is said: 称12日抵达
 LONG = frozenset({"year", "half", "quarter", "vague"})
 TOPIC = {"ja": "は", "ko": "은는"}  # where the verb of saying ends the sentence: what marks the one who says it
 When = tuple[date | None, date | None, str | None]
@@ -135,7 +136,8 @@ def is_report_day(sentence: Sentence, day: Day, at: int) -> bool:
     ):
         return False  # "KCNA published the treaty today": the saying itself is the event
     beside = any(n.kind in MEDIA | {"body"} and 0 <= day.start - n.end <= CLOSE for n in sentence.named)
-    if said_before.search(before) or said_after.match(after) or (beside and said.search(after)):
+    told_before = sentence.language not in DAY_FIRST and said_before.search(before)
+    if told_before or said_after.match(after) or (beside and said.search(after)):
         return True
     return _is_of_topic(sentence, day) if sentence.language in TOPIC else _is_said(sentence, day, at)
 
@@ -153,7 +155,8 @@ def _is_of_topic(sentence: Sentence, day: Day) -> bool:
 def _is_said(sentence: Sentence, day: Day, at: int) -> bool:
     start, end = sentence.clause(day.start - sentence.start)
     first, last = day.start - sentence.start, day.end - sentence.start
-    verbs = _patterns(sentence.language)[2].finditer(sentence.text, start, end)
+    begin = first if sentence.language in DAY_FIRST else start
+    verbs = _patterns(sentence.language)[2].finditer(sentence.text, begin, end)
     gaps = [max(v.start() - last, first - v.end()) for v in verbs]
     speakers = any(n.kind in SPEAKERS and start <= n.start - sentence.start < end for n in sentence.named)
     return speakers and any(gap < max(at - last, first - at, 0) for gap in gaps)

@@ -22,12 +22,12 @@ WORDS_BETWEEN = r"(?:\s\w{1,6}){0,2}\s*"  # short words between a negation and i
 LETTERS_BETWEEN = r".{0,2}"  # the same where words are not set apart
 
 
-def modality(sentence: Sentence, event_type: str, at: int, first: date | None) -> str:
+def modality(sentence: Sentence, event_type: str, at: int, first: date | None, last: date | None) -> str:
     """happened, planned, claimed or denied, for the event whose cue stands at a character of the sentence.
 
-    `first` is the first day of the event that the sentence gives, None where it gives none. What lies ahead of the
-    publication is planned; a past day in the clause of the event is not, whatever words stand there. What is told not
-    to have taken place is denied; what has not taken place since a day did so then.
+    `first` and `last` are the days of the event that the sentence gives, None where it gives none. What lies ahead of
+    the publication is planned; what lies behind it and has its day in the clause of the event is not, whatever words
+    stand there. What is told not to have taken place is denied; what has not taken place since a day did so then.
     """
     published = sentence.published_on
     denied = _says(sentence, "denied", sentence.clause(at) if _is_apart(sentence, at) else None)
@@ -36,7 +36,7 @@ def modality(sentence: Sentence, event_type: str, at: int, first: date | None) -
         return "happened" if is_last else "denied"
     if first and published and first > published:
         return "planned"
-    if first is None or published is None or first == published:
+    if first is None or last is None or published is None or last >= published:
         if lies_ahead(sentence, at):
             return "planned"
         if (_says(sentence, "planned") and not is_recalled(sentence, at)) or _says(
@@ -62,7 +62,8 @@ def _says(sentence: Sentence, name: str, span: tuple[int, int] | None = None) ->
     intelligence" in the name of a Russian body is no claim."""
     start, end = span or (0, len(sentence.text))
     found = events_cues.says(sentence.language, name).finditer(sentence.text.lower(), start, end)
-    return any(not any(_within(match.start(), *name) for name in _own(sentence)) for match in found)
+    own = list(_own(sentence))
+    return any(not any(start <= m.start() and m.end() <= end for start, end in own) for m in found)
 
 
 def _within(at: int, start: int, end: int) -> bool:
