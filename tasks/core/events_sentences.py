@@ -27,8 +27,11 @@ GAP = 4  # characters of white space between sentences
 DATED = frozenset({"day", "range", "month"})
 HERE = re.compile(r"\bhere\b")
 SEMICOLON = re.compile(r"[;；]\s*(?=\S)")
+WIRE = r"日(?:综合|綜合|专|專)?外?[电電](?:报道|報導|讯|訊)?(?:[\s）)（(]|$)"  # and no telephone or telegram
 DATELINE = re.compile(
-    r"[^\n]{0,60}?(?:\([^()=\n]{1,20}=[^()=\n]{2,15}\)|\([^)\n]{2,30}\)\s{0,3}(?:--|—|–|-|[^=\n]{0,25}=)|/[^/\n]{2,20}/\.?|】|日?电)"
+    r"[^\n]{0,60}?(?:\([^()=\n]{1,20}=[^()=\n]{2,15}\)|\([^)\n]{2,30}\)\s{0,3}(?:--|—|–|-|[^=\n]{0,25}=)|"
+    r"/[^/\n]{2,20}/\.?|】|" + WIRE + ")"
+)
 )
 
 

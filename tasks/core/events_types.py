@@ -15,6 +15,7 @@ PERSON = frozenset({"person"})
 PLACES = frozenset({"place", "country"})
 PARTIES = PERSON | PLACES | {"body"}
 BETWEEN = frozenset({"talks", "arms_transfer", "trade_transport", "labour", "agreement_treaty"})
+IN_NUMBERS = ("labour", "troop_deployment", "trade_transport")
 SUBJECT = 6  # characters between the beginning of a clause and the name of the one that it is about
 MEETING = frozenset({"talks", "summit"})
 PARTNERS = frozenset({"person", "country"})
@@ -48,6 +49,8 @@ def types(sentence: Sentence, context: tuple[Sentence, ...], cues: Iterable[Cue]
     _choose_by_names(found, sentence)
     if "talks" in found and not _both_talk(sentence, context):
         found.pop("talks")
+    if "visit" in found:
+        found["visit"] = [at for at in found["visit"] if not _is_of_many(sentence, at, found)]
     both = sentence.sides.union(*(s.sides for s in context)) >= PAIR
     own = {name: [at for at in places if _is_of_the_two(sentence, name, at)] for name, places in found.items()}
     return {name: places for name, places in own.items() if places and (both or name in AT_WAR)}
@@ -92,7 +95,7 @@ def _choose_reading(found: Types) -> None:
     """Of words that are read in two ways, the closer reading: those who agree to build a bridge do not build it yet."""
     _separate(found, "agreement_treaty", ("trade_transport", "message_exchange", "statement"))
     _separate(found, "statement", ("message_exchange",))
-    _separate(found, "message_exchange", ("talks",))
+    _separate(found, "message_exchange", ("talks", "summit"))
     closer = {
         "message_exchange": ("culture_exchange",),
         "un_action": ("sanctions",),
@@ -101,6 +104,12 @@ def _choose_reading(found: Types) -> None:
     for event_type, others in closer.items():
         for other in others if found.get(event_type) else ():
             found.pop(other, None)
+
+
+def _is_of_many(sentence: Sentence, at: int, found: Types) -> bool:
+    """Whether the verb tells of workers, soldiers or trains that arrive, and nobody is named who might be a visitor."""
+    people = any(n.kind in PERSON for n in sentence.inside(sentence.clause(at)))
+    return not people and any(at in found.get(event_type, ()) for event_type in IN_NUMBERS)
 
 
 def _separate(found: Types, event_type: str, others: Iterable[str]) -> None:
