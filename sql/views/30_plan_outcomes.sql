@@ -11,13 +11,13 @@ WITH clock AS (
     FROM timeline t
     CROSS JOIN lists l
     LEFT JOIN entities e ON e.entity_id = t.place_id
-), plans AS ( -- the day on which preparations are told is not the day that is planned; what was over when told is no plan
+), plans AS ( -- the day on which a plan is told is not the day that is planned; what was over when told is no plan
     SELECT
-        * EXCLUDE (date_start, date_end), event_type = 'preparation' AND coalesce(date_start <= told_on + 1, false) AS is_dateless,
+        * EXCLUDE (date_start, date_end), coalesce(date_start <= told_on + (event_type = 'preparation')::INTEGER, false) AS is_dateless,
         CASE WHEN NOT is_dateless THEN date_start END AS date_start, CASE WHEN NOT is_dateless THEN date_end END AS date_end
     FROM told
     WHERE (modality = 'planned' OR event_type = 'preparation') AND coalesce(date_end, told_on) >= told_on - 1
-), kept AS ( -- most of the persons, where persons are named, on the planned side of the border
+), kept AS ( -- most of the persons, where persons are named, on the planned side of the border; who only talked somewhere has not travelled
     SELECT p.event_id, d.event_id AS outcome_event_id, d.date_start, d.first_article_id, d.field, d.start, d."end",
         row_number() OVER (PARTITION BY p.event_id ORDER BY d.date_start, d.event_id) AS place
     FROM plans p
@@ -26,7 +26,7 @@ WITH clock AS (
         AND (d.event_type = p.event_type OR (p.event_type = 'preparation' AND d.event_type IN ('visit', 'summit', 'talks')))
         AND CASE WHEN len(p.people) > 0 THEN len(list_intersect(p.people, d.people)) * 2 > len(p.people)
                  ELSE len(list_intersect(p.who, d.who)) * 2 >= greatest(len(p.who), 1) END
-        AND coalesce(p.place_id = d.place_id OR p.place_side = d.place_side, true)
+        AND coalesce(p.place_id = d.place_id OR p.place_side = d.place_side, p.place_id IS NULL OR d.event_type <> 'talks')
 )
 SELECT
     p.event_id, p.event_type, p.date_start AS planned_start, p.date_end AS planned_end, p.participants, p.place_id,
@@ -43,7 +43,7 @@ ORDER BY p.first_reported_at, p.event_id;
 COMMENT ON VIEW plan_outcomes IS 'Announced plans and what became of them: the first later event of that type with most of the planned persons, on that side of the border.';
 COMMENT ON COLUMN plan_outcomes.event_id IS 'The planned event.';
 COMMENT ON COLUMN plan_outcomes.event_type IS 'Its type; preparation stands for a visit, summit or talks to come.';
-COMMENT ON COLUMN plan_outcomes.planned_start IS 'First planned day; null where none is given, as when preparations are told of.';
+COMMENT ON COLUMN plan_outcomes.planned_start IS 'First planned day; null where none is given, or only that on which the plan was told.';
 COMMENT ON COLUMN plan_outcomes.planned_end IS 'Last planned day.';
 COMMENT ON COLUMN plan_outcomes.participants IS 'Who was to take part.';
 COMMENT ON COLUMN plan_outcomes.place_id IS 'Where.';

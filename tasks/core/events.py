@@ -113,7 +113,7 @@ def _before_persons(sentence: Sentence) -> Iterator[Cue]:
             person = next((n for n in sentence.inside(near) if n.kind == "person" and n.side in PAIR), None)
             between = sentence.text[match.end() : person.start - sentence.start].lower() if person else ""
             if person and not events_cues.says(sentence.language, "not_to").search(between):
-                yield event_type, match.start(), 0
+                yield event_type, match.start(), events_cues.SOLE
 
 
 def _paired(story: Sequence[Sentence]) -> Iterator[tuple[Sentence, tuple[Sentence, ...]]]:
@@ -203,13 +203,15 @@ def _told_at(sentence: Sentence, context: tuple[Sentence, ...], event_type: str,
     """The events of one type whose cue stands at a character: one, or one for each day of a list."""
     around = sentence.around(at)
     yield _report(sentence, context, event_type, at, when(around, context, at, is_past=True))
+    place = _place(around, event_type, at)
     for character, days in listed(around, at):
-        yield _report(sentence, context, event_type, character, days)
+        yield replace(_report(sentence, context, event_type, character, days), place_id=place)
 
 
 def _report(sentence: Sentence, context: tuple[Sentence, ...], event_type: str, at: int, days: When) -> Report:
     around = sentence.around(at)
     has_day = bool(event_days(around, at))
+    place = _place(around, event_type, at)
     told = modality(sentence, event_type, at, *(days[:2] if has_day else (None, None)))
     if told in ("planned", "denied") and not has_day:
         days = when(around, context, at, is_past=False)
@@ -223,7 +225,6 @@ def _report(sentence: Sentence, context: tuple[Sentence, ...], event_type: str, 
         told = "happened"
     named = {*subjects(around, at), *said_by} if told in DISPUTED else set(subjects(around, at)) - set(said_by)
     participants = _participants(around, named, context, event_type)
-    place = _place(around, event_type, at)
     return Report(sentence, at, event_type, told, first, last, precision, participants, place)
 
 

@@ -18,6 +18,7 @@ import polars as pl
 from tasks.core import reference
 
 MOST = 6  # events of one type in a sentence
+SOLE = -1  # the gap of a form that needs no object
 OBJECTS = 40  # objects of one type in a sentence that are looked at
 UNSPACED = frozenset({"ko", "zh", "ja"})
 CLAUSE_GAP = r"[^,，;；.。!?\n]{0,40}?"
@@ -31,7 +32,7 @@ def matches(texts: pl.DataFrame) -> pl.DataFrame:
     sentence before) tell of: row, event_type, at, gap.
 
     `at` is the character at which an act or sole form stands, a row for each; `gap` how many characters lie between an
-    act and its nearest object, 0 for a sole form, null where the object stands in `before`. No cue, or a language
+    act and its nearest object, SOLE for a sole form, null where the object stands in `before`. No cue, or a language
     without any: no row.
     """
     texts = texts if "before" in texts.columns else texts.with_columns(before=pl.lit(""))
@@ -69,7 +70,7 @@ def _standing(text: str, before: str, language: str, event_type: str) -> Iterato
     """Where the words of a type stand in a text, and how far their object is."""
     cues = _compiled(language)[event_type]
     for found in islice(cues.sole.finditer(text), MOST):
-        yield found.start(), 0
+        yield found.start(), SOLE
     objects = [found.span() for found in islice(cues.thing.finditer(text), OBJECTS)]
     if not objects and not cues.thing.search(before):
         return

@@ -26,6 +26,7 @@ JOINT = re.compile(r"(?:[\s\-–·・ㆍ/、,]|and|и|та|і|dan|và|와|과|�
 ABROAD = frozenset({"visit", "parliament_party"})
 AT_WAR = frozenset({"arms_transfer", "troop_deployment"})
 BESIDE = 15  # characters between two objects of one act ("soldiers and shells")
+APART = 20  # characters from a word that tells of a type alone to an object that makes it another type, too
 NEAR = 24  # characters between a place and the word that makes it one that is left
 SAME_WORDS = 20  # characters between words of one phrase
 DELEGATION = re.compile(
@@ -80,14 +81,15 @@ def _is_of_the_two(sentence: Sentence, event_type: str, at: int) -> bool:
 
 def _closest(cues: Iterable[Cue]) -> Iterator[Cue]:
     """Of cues of several types at one word those whose objects are nearest: who sends workers to pay for missiles sends
-    no missiles."""
+    no missiles. A word that tells of its own type alone leaves only types whose object is near."""
     known = list(cues)
-    gaps: dict[int, int] = {}
+    reach: dict[int, int] = {}
     for _, at, gap in known:
         if gap is not None:
-            gaps[at] = min(gap, gaps.get(at, gap))
+            own = APART if gap == events_cues.SOLE else gap + BESIDE
+            reach[at] = min(own, reach.get(at, own))
     for event_type, at, gap in known:
-        if gap is None or gap - gaps[at] <= BESIDE:
+        if gap is None or gap <= reach[at]:
             yield event_type, at, gap
 
 
@@ -126,6 +128,9 @@ def sends(sentence: Sentence, place: Named) -> bool:
 
 def is_left(sentence: Sentence, place: Named) -> bool:
     """Whether a place is where somebody sets out from ("left Pyongyang for Moscow"), beside one of the other side."""
+    people = _persons(sentence.named)
+    if people and place.side not in people:
+        return False  # a guest leaves where he has been
     others = any(n.side in PAIR - {place.side} for n in sentence.named if n.kind in PLACES)
     start, end = place.start - sentence.start, place.end - sentence.start
     before, behind = _left(sentence.language)

@@ -155,3 +155,9 @@ def test_who_receives_is_at_home(language: str, text: str, place: str | None) ->
         pl.col("field") == "text", pl.col("event_type").is_in(["visit", "talks", "parliament_party"])
     )
     assert set(meetings["place_id"]) == {place}
+
+
+def test_a_planned_visit_and_each_day_of_a_list_have_the_place_of_the_visit() -> None:
+    assert told("en", "Kim Jong Un will visit Russia.")["place_id"].to_list() == ["russia"]
+    twice = told("en", "Kim Jong Un has been to Russia twice, in April 2019 and on Sept. 12-17, 2023.")
+    assert twice["place_id"].to_list() == ["russia", "russia"]
