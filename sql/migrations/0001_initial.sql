@@ -403,7 +403,7 @@ COMMENT ON COLUMN events.date_start IS 'First day; null where no report dates it
 COMMENT ON COLUMN events.date_end IS 'Last day, included.';
 COMMENT ON COLUMN events.precision IS 'Precision of the best-dated report: day, week, month, quarter, half, year, range, or recent (news without a date: the three days up to its report).';
 COMMENT ON COLUMN events.modality IS 'happened, planned, claimed or denied.';
-COMMENT ON COLUMN events.participants IS 'Entities that took part.';
+COMMENT ON COLUMN events.participants IS 'Entities that took part; of a claimed or denied event also who claims or denies it.';
 COMMENT ON COLUMN events.place_id IS 'Where.';
 COMMENT ON COLUMN events.merged_into IS 'The event that stands for this one, where a later report showed that two are the same; null otherwise.';
 
@@ -435,7 +435,7 @@ COMMENT ON COLUMN event_reports.date_start IS 'First day that this report gives 
 COMMENT ON COLUMN event_reports.date_end IS 'Last day, included.';
 COMMENT ON COLUMN event_reports.precision IS 'Precision of the date mention; recent for news without a date: the three days up to its report.';
 COMMENT ON COLUMN event_reports.modality IS 'happened, planned, claimed or denied.';
-COMMENT ON COLUMN event_reports.participants IS 'Entities named as taking part.';
+COMMENT ON COLUMN event_reports.participants IS 'Entities named as taking part; of a claimed or denied event also who claims or denies it.';
 COMMENT ON COLUMN event_reports.place_id IS 'Where, by this report.';
 
 CREATE TABLE claims (

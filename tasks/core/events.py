@@ -38,6 +38,7 @@ from tasks.core.records import EVENT_REPORTS
 MEETINGS = frozenset({"visit", "summit", "talks", "preparation", "message_exchange"})
 RECALLED = frozenset({"summit", "talks"})  # no news where they are told without a day as what has been
 PLANNED = frozenset({"visit", "summit", "talks"})
+THINGS = frozenset({"document", "project"})  # what is signed or built does not travel or meet
 PLACE, PROJECT = frozenset({"place"}), frozenset({"project"})
 REGIONS = frozenset({"korean_peninsula"})  # what talks are about, not where they are held
 PUBLIC = frozenset({"sanctions", "un_action", "statement"})  # done by words: whoever says it does it
@@ -233,12 +234,13 @@ def _participants(
 ) -> frozenset[str]:
     """Who is named in the sentence, its sources apart, the country where only its places are; for a side that is not,
     the country, or of a meeting who is named in the sentence before, in the title or in the first."""
-    actors = [n for n in named if n.kind in ACTORS]
+    kinds = ACTORS - THINGS if event_type in MEETINGS else ACTORS
+    actors = [n for n in named if n.kind in kinds]
     acting = frozenset(n.side for n in actors)
     found = frozenset(n.entity_id for n in actors) | frozenset(STATES[side] for side in sentence.sides - acting)
     for side in PAIR - sentence.sides:
         near = next((s for s in context if side in s.sides), None) if event_type in MEETINGS else None
-        people = [n.entity_id for n in (near.named if near else ()) if n.side == side and n.kind in ACTORS]
+        people = [n.entity_id for n in (near.named if near else ()) if n.side == side and n.kind in kinds]
         found |= frozenset(people or [STATES[side]])
     return found
 

@@ -136,6 +136,13 @@ def test_a_day_since_which_something_has_not_happened_is_its_last() -> None:
     assert (kind, modality) == ("visit", "happened")
 
 
+def test_a_treaty_does_not_travel() -> None:
+    text = "Putin visited Pyongyang and signed the Treaty on Comprehensive Strategic Partnership with Kim Jong Un."
+    parts = {kind: who for kind, _, who, _ in told(text)}
+    assert "csp_treaty" in parts["agreement_treaty"]
+    assert "csp_treaty" not in parts["visit"]
+
+
 def test_a_bridge_is_where_its_river_is() -> None:
     assert [place for *_, place in told("Russia and North Korea began to build the Tumen road bridge.")] == [
         "tumen_river"
