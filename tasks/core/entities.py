@@ -13,16 +13,17 @@ from tasks.core.records import ENTITY_MENTIONS
 ONE_NAME = ["article_id", "field", "start", "end", "entity_id"]
 
 
-def find(articles: pl.DataFrame) -> pl.DataFrame:
+def find(articles: pl.DataFrame, forms: pl.DataFrame | None = None) -> pl.DataFrame:
     """Mentions of the entities of `sql/reference`: one row a mention, as ENTITY_MENTIONS, in text order, title first.
 
     Takes article_id, language and text, and title and published_at (or published_on) where present. `entity_id` is who
     is meant: short forms ("Kim", "the North") only where the article introduces them, offices ("the Russian president")
     by who held them on the day of publication, a capital as a place or as its government. `speaks_for` is the state for
     which a capital or a seat of power stands ("Moscow said", "the Kremlin"), null elsewhere. No mention: no row.
+    `forms` are the forms to look for, in the columns of `lexicon.lexicon`; all of it by default.
     """
     texts = fields(articles)
-    found = standing(occurrences(texts, lexicon()))
+    found = standing(occurrences(texts, lexicon() if forms is None else forms))
     is_role = pl.col("layer") == "role"
     names = supported(found.filter(~is_role), texts)
     mentions = spoken(with_persons(names, found.filter(is_role), texts), texts)
