@@ -14,36 +14,22 @@ import polars as pl
 
 from tasks.core import events_cues, reference
 from tasks.core.events_dates import When, event_days, listed, when
+from tasks.core.events_meetings import PERSON, TITLE_BEFORE, in_rows
 from tasks.core.events_merge import keys as keys
 from tasks.core.events_merge import merge as merge
 from tasks.core.events_modality import ALLEGED, modality
-from tasks.core.events_sentences import ACTORS, MEDIA, PAIR, TITLE, Named, Sentence, sites, told
+from tasks.core.events_parties import participants_of, place_of
+from tasks.core.events_sentences import MEDIA, PAIR, TITLE, Sentence, told
 from tasks.core.events_speakers import sources, subjects
 from tasks.core.events_turns import is_recalled, lies_ahead
-from tasks.core.events_types import (
-    ABROAD,
-    PERSON,
-    TITLE_BEFORE,
-    Cue,
-    host,
-    in_rows,
-    is_left,
-    receiver,
-    sends,
-    types,
-    visited,
-)
+from tasks.core.events_types import ABROAD, Cue, types
 from tasks.core.records import EVENT_REPORTS
 
-MEETINGS = frozenset({"visit", "summit", "talks", "preparation", "message_exchange"})
 RECALLED = frozenset({"summit", "talks"})  # no news where they are told without a day as what has been
 PLANNED = frozenset({"visit", "summit", "talks"})
-THINGS = frozenset({"document", "project"})  # what is signed or built does not travel or meet
-PLACE, PROJECT = frozenset({"place"}), frozenset({"project"})
-REGIONS = frozenset({"korean_peninsula"})  # what talks are about, not where they are held
+PROJECT = frozenset({"project"})
 PUBLIC = frozenset({"sanctions", "un_action", "statement"})  # done by words: whoever says it does it
 DISPUTED = frozenset({"claimed", "denied"})
-STATES = {"RU": "russia", "DPRK": "dprk"}
 BULLETS = ("-", "–", "•", "▲", "*")
 LEAD, BODY = 0, 12
 SPEAKING = frozenset({"person", "body"})
@@ -204,7 +190,7 @@ def _told_at(sentence: Sentence, context: tuple[Sentence, ...], event_type: str,
     """The events of one type whose cue stands at a character: one, or one for each day of a list."""
     around = sentence.around(at)
     yield _report(sentence, context, event_type, at, when(around, context, at, is_past=True))
-    place = _place(around, event_type, at)
+    place = place_of(around, event_type, at)
     for character, days in listed(around, at):
         yield replace(_report(sentence, context, event_type, character, days), place_id=place)
 
@@ -212,7 +198,7 @@ def _told_at(sentence: Sentence, context: tuple[Sentence, ...], event_type: str,
 def _report(sentence: Sentence, context: tuple[Sentence, ...], event_type: str, at: int, days: When) -> Report:
     around = sentence.around(at)
     has_day = bool(event_days(around, at))
-    place = _place(around, event_type, at)
+    place = place_of(around, event_type, at)
     told = modality(sentence, event_type, at, *(days[:2] if has_day else (None, None)))
     if told in ("planned", "denied") and not has_day:
         days = when(around, context, at, is_past=False)
@@ -225,40 +211,8 @@ def _report(sentence: Sentence, context: tuple[Sentence, ...], event_type: str, 
     if told == "claimed" and event_type in PUBLIC:
         told = "happened"
     named = {*subjects(around, at), *said_by} if told in DISPUTED else set(subjects(around, at)) - set(said_by)
-    participants = _participants(around, named, context, event_type)
+    participants = participants_of(around, named, context, event_type)
     return Report(sentence, at, event_type, told, first, last, precision, participants, place)
-
-
-def _participants(
-    sentence: Sentence, named: Iterable[Named], context: tuple[Sentence, ...], event_type: str
-) -> frozenset[str]:
-    """Who is named in the sentence, its sources apart, the country where only its places are; for a side that is not,
-    the country, or of a meeting who is named in the sentence before, in the title or in the first."""
-    kinds = ACTORS - THINGS if event_type in MEETINGS else ACTORS
-    actors = [n for n in named if n.kind in kinds]
-    acting = frozenset(n.side for n in actors)
-    found = frozenset(n.entity_id for n in actors) | frozenset(STATES[side] for side in sentence.sides - acting)
-    for side in PAIR - sentence.sides:
-        near = next((s for s in context if side in s.sides), None) if event_type in MEETINGS else None
-        people = [n.entity_id for n in (near.named if near else ()) if n.side == side and n.kind in kinds]
-        found |= frozenset(people or [STATES[side]])
-    return found
-
-
-def _place(sentence: Sentence, event_type: str, at: int) -> str | None:
-    """The place nearest to the cue, of a visit on the side of the hosts; their country where only that is told."""
-    where = host(sentence, at) if event_type in ABROAD else None
-    if where and where.kind in PLACE:
-        return where.entity_id
-    places = [n for n in sentence.named if n.kind in PLACE and n.entity_id not in REGIONS]
-    places = [n for n in places if not sends(sentence, n) and not is_left(sentence, n)]
-    places = [n for n in places if where and n.side == where.side] or ([] if where else places)
-    if nearest := min(places, key=lambda n: abs(n.start - sentence.start - at), default=None):
-        return nearest.entity_id
-    if site := next(iter(sites(sentence.ids(PROJECT))), None):
-        return site
-    side = visited(sentence, at, where) if where else receiver(sentence, at) if event_type == "talks" else None
-    return STATES[side] if side else None
 
 
 def _with_days(reports: Sequence[Report]) -> Iterator[Report]:
