@@ -11,14 +11,23 @@ PUBLISHED = date(2024, 12, 5)
 Row = tuple[str, str, set[str], str | None]
 
 
-def told(text: str, language: str = "en", title: str | None = None) -> list[Row]:
-    """Type, modality, participants and place of the events of a text, its dates found as in the pipeline."""
+def found(text: str, language: str = "en", title: str | None = None) -> pl.DataFrame:
+    """The events of a text, its names and dates found as in the pipeline."""
     at = datetime(PUBLISHED.year, PUBLISHED.month, PUBLISHED.day, 9, tzinfo=UTC)
     row = {"article_id": "a", "language": language, "title": title, "text": text, "published_at": at}
     articles = pl.DataFrame([row], schema_overrides={"title": pl.String})
-    found = events.find(articles, entities.find(articles), dates.find(articles))
-    rows = found.select("event_type", "modality", "participants", "place_id").rows()
+    return events.find(articles, entities.find(articles), dates.find(articles))
+
+
+def told(text: str, language: str = "en", title: str | None = None) -> list[Row]:
+    """Type, modality, participants and place of the events of a text."""
+    rows = found(text, language, title).select("event_type", "modality", "participants", "place_id").rows()
     return [(event_type, modality, set(who), place) for event_type, modality, who, place in rows]
+
+
+def dated(text: str, language: str = "en") -> list[tuple[str, date]]:
+    """Type and first day of the events of a text."""
+    return found(text, language).select("event_type", "date_start").rows()
 
 
 @pytest.mark.parametrize(
@@ -232,12 +241,3 @@ def test_at_that_time_is_the_time_of_the_sentence_before(language: str, text: st
 def test_the_day_of_a_report_is_not_that_of_the_event() -> None:
     text = "Kim Jong Un received Lavrov on Monday. In its report on Wednesday KCNA says that Lavrov met Kim Jong Un."
     assert dated(text) == [("talks", date(2024, 12, 2))]
-
-
-def dated(text: str, language: str = "en") -> list[tuple[str, date]]:
-    """Type and first day of the events of a text."""
-    at = datetime(PUBLISHED.year, PUBLISHED.month, PUBLISHED.day, 9, tzinfo=UTC)
-    row = {"article_id": "a", "language": language, "title": None, "text": text, "published_at": at}
-    articles = pl.DataFrame([row], schema_overrides={"title": pl.String})
-    found = events.find(articles, entities.find(articles), dates.find(articles))
-    return found.select("event_type", "date_start").rows()
